@@ -1,0 +1,5 @@
+export { BitSet } from "./bitset.js";
+export { type ErrorFields, GigamineError, isGigamineError, optionError, quoteValue } from "./errors.js";
+export { Heap } from "./heap.js";
+export { type LongWorkOptions, type Progress, throwIfAborted } from "./progress.js";
+export { type RandomStream, randomStream } from "./random.js";

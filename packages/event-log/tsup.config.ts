@@ -1,0 +1,6 @@
+import { defineConfig } from "tsup";
+import { library } from "../../tsup.base.js";
+
+export default defineConfig(
+  library(["src/index.ts", "src/csv.ts", "src/xes.ts", "src/node.ts", "src/contract.ts"]),
+);

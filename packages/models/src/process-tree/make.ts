@@ -1,0 +1,49 @@
+import { GigamineError } from "@gigamine/base";
+import type { ActivityNode, OperatorNode, ProcessTree, SilentNode, TreeOperator } from "./types.js";
+
+/** A leaf that shows the activity `name`. */
+export function activity(name: string): ActivityNode {
+  return Object.freeze({ kind: "activity", name });
+}
+
+const SILENT: SilentNode = Object.freeze({ kind: "silent" });
+
+/** The leaf that shows nothing (tau). */
+export function silent(): SilentNode {
+  return SILENT;
+}
+
+/** All children, one after the other. */
+export function sequence(...children: readonly ProcessTree[]): OperatorNode {
+  return operator("sequence", children);
+}
+
+/** Exactly one of the children. */
+export function exclusive(...children: readonly ProcessTree[]): OperatorNode {
+  return operator("exclusive", children);
+}
+
+/** All children, interleaved in any way. */
+export function parallel(...children: readonly ProcessTree[]): OperatorNode {
+  return operator("parallel", children);
+}
+
+/** `body`, then any number of times one of the `redo` parts followed by `body` again. */
+export function loop(body: ProcessTree, ...redo: readonly ProcessTree[]): OperatorNode {
+  return operator("loop", [body, ...redo]);
+}
+
+function operator(kind: TreeOperator, children: readonly ProcessTree[]): OperatorNode {
+  const least = kind === "loop" ? 2 : 1;
+  if (children.length < least) {
+    throw new GigamineError(
+      "process-tree/too-few-children",
+      `${kind}: got ${children.length} children, needs at least ${least}. ` +
+        (kind === "loop"
+          ? "Give a body and a redo part; silent() is a redo part that does nothing."
+          : "Use silent() for nothing."),
+      { kind, children: children.length },
+    );
+  }
+  return Object.freeze({ kind, children: Object.freeze([...children]) });
+}

@@ -1,0 +1,2 @@
+export { arbitraryTraces } from "./arbitrary-traces.js";
+export { traces } from "./traces.js";
