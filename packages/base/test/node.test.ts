@@ -1,0 +1,55 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { writeFileAtomic } from "../src/node.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gigamine-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe("writeFileAtomic", () => {
+  it("writes text, bytes and pieces that come one by one", async () => {
+    async function* pieces() {
+      yield "a,";
+      yield new TextEncoder().encode("ü");
+    }
+    await writeFileAtomic(join(folder, "text"), "hello");
+    await writeFileAtomic(join(folder, "bytes"), new Uint8Array([1, 2]));
+    await writeFileAtomic(join(folder, "pieces"), pieces());
+    expect(await readFile(join(folder, "text"), "utf8")).toBe("hello");
+    expect([...(await readFile(join(folder, "bytes")))]).toEqual([1, 2]);
+    expect(await readFile(join(folder, "pieces"), "utf8")).toBe("a,ü");
+    expect((await readdir(folder)).sort()).toEqual(["bytes", "pieces", "text"]);
+  });
+
+  it("leaves the old file and no other when the data fails half way", async () => {
+    const path = join(folder, "log.csv");
+    await writeFile(path, "old");
+    function* failing() {
+      yield "new";
+      throw new Error("the source broke");
+    }
+    await expect(writeFileAtomic(path, failing())).rejects.toThrow("the source broke");
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect(await readdir(folder)).toEqual(["log.csv"]);
+  });
+
+  it("stops when it is aborted, and leaves nothing", async () => {
+    const controller = new AbortController();
+    function* endless() {
+      for (;;) {
+        yield "x";
+        controller.abort(new Error("enough"));
+      }
+    }
+    await expect(
+      writeFileAtomic(join(folder, "log.csv"), endless(), { signal: controller.signal }),
+    ).rejects.toThrow("enough");
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
