@@ -31,4 +31,5 @@ const projects =
         .filter((entry) => entry.isDirectory() && existsSync(`packages/${entry.name}/test`))
         .map((entry) => project(entry.name, `packages/${entry.name}`, "test/**/*.test.ts"));
 
-export default { projects };
+// The reporters stand here because jest refuses them on the command line beside several projects.
+export default { projects, reporters: ["default", "<rootDir>/scripts/jest/count-reporter.mjs"] };

@@ -1,10 +1,12 @@
 // Runs the tests of all packages, or one of the suites that need more: `test.mjs [reference|browser] [jest arguments]`.
+// The last line is `N passed, N failed`. With GIGAMINE_COUNTS naming a file, the counts are added to that file too.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { chdir } from "node:process";
-import { fileURLToPath } from "node:url";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./workspaces.mjs";
 
-chdir(fileURLToPath(new URL("..", import.meta.url)));
+process.chdir(root);
 const suites = ["reference", "browser"];
 const [first, ...rest] = process.argv.slice(2);
 const suite = suites.includes(first) ? first : undefined;
@@ -15,12 +17,27 @@ if (suite === "reference" && !existsSync(process.env["GIGAMINE_REFERENCE"] ?? ".
   process.exit(1);
 }
 
+const scratch = mkdtempSync(join(tmpdir(), "gigamine-test-"));
+const counts = process.env["GIGAMINE_COUNTS"] ?? join(scratch, "counts");
+const linesBefore = existsSync(counts) ? readFileSync(counts, "utf8").split("\n").length - 1 : 0;
+
 const run = spawnSync(process.execPath, ["node_modules/jest/bin/jest.js", ...jestArguments], {
   stdio: "inherit",
   env: {
     ...process.env,
     ...(suite === undefined ? {} : { GIGAMINE_SUITE: suite }),
+    GIGAMINE_COUNTS: counts,
     NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning",
   },
 });
-process.exit(run.status ?? 1);
+
+const lines = existsSync(counts) ? readFileSync(counts, "utf8").trim().split("\n").slice(linesBefore) : [];
+rmSync(scratch, { recursive: true, force: true });
+const status = run.status ?? 1;
+if (lines.length > 0) {
+  const { passed, failed } = JSON.parse(lines.at(-1));
+  console.log(`${passed} passed, ${failed} failed`);
+} else if (status !== 0) {
+  console.log("0 passed, 1 failed");
+}
+process.exit(status);
