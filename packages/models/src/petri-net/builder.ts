@@ -14,6 +14,8 @@ export class PetriNetBuilder {
   readonly #places: Place[] = [];
   readonly #transitions: Transition[] = [];
   readonly #arcs: Arc[] = [];
+  /** Per transition: place * 2 (+ 1 for outputs) to the index of that arc. */
+  readonly #arcIndex: Map<number, number>[] = [];
 
   /** Adds a place and returns its index. @param name Default `p` and the index. */
   place(name = `p${this.#places.length}`): number {
@@ -36,6 +38,7 @@ export class PetriNetBuilder {
   ): number {
     const index = this.#transitions.length;
     this.#transitions.push(Object.freeze({ name: options.name ?? `t${index}`, label }));
+    this.#arcIndex.push(new Map());
     for (const place of options.inputs ?? []) this.arc("input", place, index);
     for (const place of options.outputs ?? []) this.arc("output", place, index);
     return index;
@@ -52,13 +55,13 @@ export class PetriNetBuilder {
         { weight },
       );
     }
-    const same = this.#arcs.findIndex(
-      (arc) => arc.kind === kind && arc.place === place && arc.transition === transition,
-    );
-    if (same >= 0) {
+    const arcs = this.#arcIndex[transition]!;
+    const key = place * 2 + (kind === "output" ? 1 : 0);
+    const same = arcs.get(key);
+    if (same !== undefined) {
       this.#arcs[same] = Object.freeze({ ...this.#arcs[same]!, weight: this.#arcs[same]!.weight + weight });
     } else {
-      this.#arcs.push(Object.freeze({ kind, place, transition, weight }));
+      arcs.set(key, this.#arcs.push(Object.freeze({ kind, place, transition, weight })) - 1);
     }
   }
 

@@ -33,7 +33,8 @@ export function loop(body: ProcessTree, ...redo: readonly ProcessTree[]): Operat
   return operator("loop", [body, ...redo]);
 }
 
-function operator(kind: TreeOperator, children: readonly ProcessTree[]): OperatorNode {
+/** An operator node from a list; a list may be longer than the number of arguments that a call can take. */
+export function operator(kind: TreeOperator, children: readonly ProcessTree[]): OperatorNode {
   const least = kind === "loop" ? 2 : 1;
   if (children.length < least) {
     throw new GigamineError(

@@ -1,0 +1,125 @@
+import { GigamineError, quoteValue } from "@gigamine/base";
+import { activity, operator, silent } from "./make.js";
+import type { ProcessTree, TreeOperator } from "./types.js";
+
+const UNESCAPED: Readonly<Record<string, string>> = { "'": "'", "\\": "\\", n: "\n", r: "\r", t: "\t" };
+const START = "an operator ->( X( +( *( or an activity in single quotes or tau";
+
+/**
+ * Reads the text form of `printTree`. Blanks and line breaks between the parts do not matter.
+ *
+ * The inverse of printing: `parseTree(printTree(tree))` equals `tree`. Nesting is limited by memory only. O(length).
+ *
+ * @throws GigamineError `process-tree/syntax` with `fields.offset` (from 0) and `fields.expected`, when the text is not a
+ * tree; `process-tree/too-few-children` for a loop without a redo part.
+ * @example
+ * parseTree("->( 'a', X( 'b', tau ) )"); // => sequence(activity("a"), exclusive(activity("b"), silent()))
+ */
+export function parseTree(text: string): ProcessTree {
+  const open: { readonly kind: TreeOperator; readonly children: ProcessTree[]; readonly offset: number }[] =
+    [];
+  let at = 0;
+
+  const skipBlanks = (): void => {
+    while (at < text.length && " \n\r\t".includes(text[at]!)) at++;
+  };
+
+  for (;;) {
+    skipBlanks();
+    const symbol = operatorAt(text, at);
+    if (symbol !== null) {
+      open.push({ kind: symbol.kind, children: [], offset: at });
+      at = symbol.end;
+      skipBlanks();
+      if (text[at] !== "(") throw syntaxError(text, at, `"(" after the operator`);
+      at++;
+      continue;
+    }
+
+    let node: ProcessTree;
+    if (text[at] === "'") {
+      const label = labelAt(text, at);
+      node = activity(label.name);
+      at = label.end;
+    } else if (text.startsWith("tau", at)) {
+      node = silent();
+      at += 3;
+    } else {
+      throw syntaxError(text, at, START);
+    }
+
+    // A finished node goes to its operator; each ")" finishes one more.
+    for (;;) {
+      skipBlanks();
+      const parent = open.at(-1);
+      if (parent === undefined) {
+        if (at < text.length) throw syntaxError(text, at, "the end of the text");
+        return node;
+      }
+      parent.children.push(node);
+      if (text[at] === ",") {
+        at++;
+        break;
+      }
+      if (text[at] !== ")") throw syntaxError(text, at, `"," or ")" inside the ${parent.kind} operator`);
+      at++;
+      open.pop();
+      node = operatorNode(parent.kind, parent.children, parent.offset);
+    }
+  }
+}
+
+function operatorAt(text: string, at: number): { kind: TreeOperator; end: number } | null {
+  if (text.startsWith("->", at)) return { kind: "sequence", end: at + 2 };
+  if (text[at] === "X") return { kind: "exclusive", end: at + 1 };
+  if (text[at] === "+") return { kind: "parallel", end: at + 1 };
+  if (text[at] === "*") return { kind: "loop", end: at + 1 };
+  return null;
+}
+
+function operatorNode(kind: TreeOperator, children: readonly ProcessTree[], offset: number): ProcessTree {
+  if (kind === "loop" && children.length < 2) {
+    throw new GigamineError(
+      "process-tree/too-few-children",
+      `parseTree: the loop at character ${offset + 1} has one child, needs at least 2. ` +
+        "Give a body and a redo part; tau is a redo part that does nothing.",
+      { kind, children: children.length, offset },
+    );
+  }
+  return operator(kind, children);
+}
+
+/** The quoted name that opens at `start`, and the offset behind its closing quote. */
+function labelAt(text: string, start: number): { name: string; end: number } {
+  let name = "";
+  let from = start + 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "'") return { name: name + text.slice(from, at), end: at + 1 };
+    if (text[at] !== "\\") continue;
+    const character = text[at + 1] ?? "";
+    if (!Object.hasOwn(UNESCAPED, character)) {
+      throw syntaxError(
+        text,
+        at + 1,
+        "one of ' \\ n r t after a backslash (write a backslash itself as \\\\)",
+      );
+    }
+    name += text.slice(from, at) + UNESCAPED[character];
+    at++;
+    from = at + 1;
+  }
+  throw syntaxError(
+    text,
+    text.length,
+    `a closing quote for the activity that opens at character ${start + 1}`,
+  );
+}
+
+function syntaxError(text: string, offset: number, expected: string): GigamineError {
+  const found = offset < text.length ? quoteValue(text.slice(offset), 20) : "the end of the text";
+  return new GigamineError(
+    "process-tree/syntax",
+    `parseTree: at character ${offset + 1}: expected ${expected}, found ${found}.`,
+    { offset, expected, found: text.slice(offset, offset + 20) },
+  );
+}
