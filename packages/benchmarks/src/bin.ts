@@ -1,0 +1,104 @@
+// npm run bench [-- --events 10000,100000 --rounds 3 --jobs read-csv,inductive --peers]
+import { existsSync, mkdirSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { writeFileAtomic } from "@gigamine/base/node";
+import { writeLogFile } from "@gigamine/event-log/node";
+import { generateBatteryLog } from "@gigamine/synthetic";
+import { EVENTS_PER_LOT, jobs } from "./jobs.js";
+import { type Result, runOurs, runPm4py, type Sample, summarizeSamples } from "./measure.js";
+import { pm4pyPython } from "./peer-environment.js";
+
+const { values: flags } = parseArgs({
+  options: {
+    events: { type: "string", default: "10000,100000,1000000" },
+    rounds: { type: "string", default: "3" },
+    jobs: { type: "string", default: jobs.map((job) => job.name).join(",") },
+    peers: { type: "boolean", default: false },
+    out: { type: "string", default: ".bench" },
+  },
+});
+const rounds = Number(flags.rounds);
+const sizes = flags.events.split(",").map(Number);
+const names = flags.jobs.split(",");
+const chosen = jobs.filter((job) => names.includes(job.name));
+if (!(rounds >= 1) || sizes.some((size) => !(size >= 1)) || chosen.length !== names.length) {
+  console.error(`Give --rounds and --events as numbers, and --jobs from: ${jobs.map((job) => job.name).join(", ")}.`);
+  process.exit(2);
+}
+
+mkdirSync(flags.out, { recursive: true });
+let python: string | null = null;
+if (flags.peers) {
+  const environment = pm4pyPython(flags.out);
+  if ("missing" in environment) {
+    console.error(`PM4Py cannot be measured here. ${environment.missing}`);
+    process.exit(1);
+  }
+  python = environment.python;
+}
+
+const results: Result[] = [];
+let peerVersion: string | null = null;
+for (const events of sizes) {
+  const files = await logFiles(events);
+  for (const job of chosen) {
+    const ours: Sample[] = [];
+    const theirs: Sample[] = [];
+    // A and B in turn, so that a slow minute of the machine falls on both.
+    for (let round = 0; round < rounds; round++) {
+      console.error(`${job.name}, ${events.toLocaleString("en")} events, round ${round + 1} of ${rounds}`);
+      ours.push(runOurs(job.name, files[job.file], events, 3));
+      if (python !== null && job.peer) theirs.push(runPm4py(python, job.name, files[job.file], 1));
+    }
+    results.push(summarizeSamples(job.name, events, "gigamine", ours));
+    if (theirs.length > 0) {
+      results.push(summarizeSamples(job.name, events, "PM4Py", theirs));
+      peerVersion = theirs[0]!.version ?? null;
+    }
+  }
+}
+
+const report = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, peerVersion, results };
+const path = join(flags.out, python === null ? "results.json" : "results-peers.json");
+await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
+console.log(table(results));
+console.log(`\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${path}.`);
+if (peerVersion !== null) console.log(`Ratios: PM4Py ${peerVersion} over gigamine, both in their first call.`);
+
+/** The two files of a seeded battery log of about `events` events, made once. */
+async function logFiles(events: number): Promise<{ csv: string; xes: string }> {
+  const files = { csv: join(flags.out, `battery-${events}.csv`), xes: join(flags.out, `battery-${events}.xes`) };
+  if (!existsSync(files.csv) || !existsSync(files.xes)) {
+    console.error(`making a log of ${events.toLocaleString("en")} events`);
+    const log = generateBatteryLog({ lots: Math.ceil(events / EVENTS_PER_LOT), seed: 42 });
+    await writeLogFile(log, files.csv);
+    await writeLogFile(log, files.xes);
+  }
+  return files;
+}
+
+function table(rows: readonly Result[]): string {
+  const header = ["job", "events", "first call ms", "later ms", "peak MB", "PM4Py ms", "PM4Py MB", "faster", "leaner"];
+  const lines = rows
+    .filter((row) => row.tool === "gigamine")
+    .map((row) => {
+      const peer = rows.find((other) => other.tool === "PM4Py" && other.job === row.job && other.events === row.events);
+      return [
+        row.job,
+        row.events.toLocaleString("en"),
+        row.coldMs.toFixed(1),
+        row.warmMs?.toFixed(1) ?? "",
+        row.peakMb.toFixed(0),
+        peer?.coldMs.toFixed(1) ?? "",
+        peer?.peakMb.toFixed(0) ?? "",
+        peer === undefined ? "" : `${(peer.coldMs / row.coldMs).toFixed(1)}x`,
+        peer === undefined ? "" : `${(peer.peakMb / row.peakMb).toFixed(1)}x`,
+      ];
+    });
+  const widths = header.map((label, c) => Math.max(label.length, ...lines.map((line) => line[c]!.length)));
+  return [header, ...lines]
+    .map((line) => line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join("  "))
+    .join("\n");
+}

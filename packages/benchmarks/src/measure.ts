@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What a child process reports about one job. */
+export interface Sample {
+  readonly cpuMs: readonly number[];
+  readonly wallMs: readonly number[];
+  readonly outcome: number;
+  readonly peakMb: number;
+  readonly version?: string;
+}
+
+/** The medians over the rounds of one job by one tool. CPU time of the measured section, process start and imports not counted. */
+export interface Result {
+  readonly job: string;
+  readonly events: number;
+  readonly tool: string;
+  /** First call in a fresh process. */
+  readonly coldMs: number;
+  /** Median of the later calls; `null` when there was only one. */
+  readonly warmMs: number | null;
+  /** Peak resident memory of the whole process. */
+  readonly peakMb: number;
+  /** What the job counted, to see that both tools did the same. */
+  readonly outcome: number;
+  readonly rounds: number;
+}
+
+export function runOurs(job: string, path: string, events: number, repeats: number): Sample {
+  const script = fileURLToPath(new URL("./job.js", import.meta.url));
+  return parse(spawnSync(process.execPath, [script, job, path, String(events), String(repeats)], { encoding: "utf8" }), job);
+}
+
+export function runPm4py(python: string, job: string, path: string, repeats: number): Sample {
+  const script = fileURLToPath(new URL("../peers/pm4py_job.py", import.meta.url));
+  return parse(spawnSync(python, [script, job, path, String(repeats)], { encoding: "utf8" }), job);
+}
+
+function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
+  if (child.status !== 0) throw new Error(`The job ${job} failed:\n${String(child.stderr).slice(-2000)}`);
+  const lastLine = String(child.stdout).trim().split("\n").at(-1) ?? "";
+  return JSON.parse(lastLine) as Sample;
+}
+
+export function summarizeSamples(job: string, events: number, tool: string, samples: readonly Sample[]): Result {
+  const later = samples.flatMap((sample) => sample.cpuMs.slice(1));
+  return {
+    job,
+    events,
+    tool,
+    coldMs: median(samples.map((sample) => sample.cpuMs[0]!)),
+    warmMs: later.length === 0 ? null : median(later),
+    peakMb: median(samples.map((sample) => sample.peakMb)),
+    outcome: samples[0]!.outcome,
+    rounds: samples.length,
+  };
+}
+
+/** The middle value; the mean of the two middle ones for an even count. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
