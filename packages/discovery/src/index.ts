@@ -1,1 +1,1 @@
-export {};
+export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";

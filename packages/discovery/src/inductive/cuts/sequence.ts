@@ -1,0 +1,142 @@
+import { type FollowsGraph, type Groups, hasBit, lowestBit, setBit } from "../follows-graph.js";
+import { strongComponents } from "../strong-components.js";
+import { type SubLog, SubLogBuilder } from "../sub-log.js";
+
+/**
+ * The strict sequence cut, its groups in order, or `null` if there is only one.
+ *
+ * First the activities that reach each other both ways or neither way are put together, then groups that can be
+ * skipped only together with their neighbours are joined to them.
+ * Source: Leemans, "Robust Process Mining with Guarantees", 2017, chapter 6, Inductive Miner: sequence cut and its strict form.
+ */
+export function sequenceCut(graph: FollowsGraph): Groups | null {
+  const groups = orderedGroups(graph);
+  if (groups.count < 2) return null;
+  const strict = joinSkippable(graph, groups);
+  return strict.count > 1 ? strict : null;
+}
+
+/**
+ * Activities grouped so that of two groups exactly one reaches the other, in that order.
+ *
+ * Strong components come numbered against the arcs, so a group of mutually incomparable ones is a range of numbers: a
+ * border lies below number i if and only if every component from i on reaches every one before i.
+ */
+function orderedGroups(graph: FollowsGraph): Groups {
+  const { size, words, next } = graph;
+  const { count, groupOf } = strongComponents(graph);
+  if (count < 2) return { count, groupOf };
+  const rowWords = (count + 31) >>> 5;
+  const reach = new Uint32Array(count * rowWords);
+  const memberList = byGroup(groupOf, count);
+  for (let c = 0; c < count; c++) {
+    const row = c * rowWords;
+    for (const a of memberList[c]!) {
+      for (let w = 0; w < words; w++) {
+        for (let word = next[a * words + w]!; word !== 0; word &= word - 1) {
+          const d = groupOf[w * 32 + lowestBit(word)]!;
+          if (d === c || hasBit(reach, row, d)) continue;
+          setBit(reach, row, d);
+          for (let k = 0; k < rowWords; k++) reach[row + k]! |= reach[d * rowWords + k]!;
+        }
+      }
+    }
+  }
+  const label = new Int32Array(count);
+  let groups = 1;
+  let smallestMissing = count;
+  for (let c = count - 1; c >= 0; c--) {
+    label[c] = groups - 1;
+    let missing = 0;
+    while (missing < c && hasBit(reach, c * rowWords, missing)) missing++;
+    if (missing < smallestMissing) smallestMissing = missing;
+    if (c > 0 && smallestMissing >= c) groups++;
+  }
+  const ordered = new Int32Array(size);
+  for (let a = 0; a < size; a++) ordered[a] = groupOf[a]! < 0 ? -1 : label[groupOf[a]!]!;
+  return { count: groups, groupOf: ordered };
+}
+
+/**
+ * Joins groups until each skippable one stands for itself. Group p is a pivot if a trace can pass it by: an arc leads
+ * over it, a later group starts traces, or an earlier one ends them. A pivot takes in the groups before it from which
+ * nothing leads beyond it, then the groups behind it to which nothing leads from before it. All bounds are those before
+ * joining.
+ */
+function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups {
+  const { size, words, next, starts, ends } = graph;
+  const furthestTarget = new Float64Array(count).fill(-1); // Infinity where traces end
+  const earliestSource = new Float64Array(count).fill(count); // -Infinity where traces start
+  for (let a = 0; a < size; a++) {
+    const from = groupOf[a]!;
+    if (from < 0) continue;
+    for (let w = 0; w < words; w++) {
+      for (let word = next[a * words + w]!; word !== 0; word &= word - 1) {
+        const to = groupOf[w * 32 + lowestBit(word)]!;
+        if (to > furthestTarget[from]!) furthestTarget[from] = to;
+        if (from < earliestSource[to]!) earliestSource[to] = from;
+      }
+    }
+    if (hasBit(ends, 0, a)) furthestTarget[from] = Number.POSITIVE_INFINITY;
+    if (hasBit(starts, 0, a)) earliestSource[from] = Number.NEGATIVE_INFINITY;
+  }
+  const earliestSourceAfter = new Float64Array(count).fill(count); // over all groups behind
+  for (let p = count - 2; p >= 0; p--) {
+    earliestSourceAfter[p] = Math.min(earliestSourceAfter[p + 1]!, earliestSource[p + 1]!);
+  }
+  const joinedToPrevious = new Uint8Array(count);
+  let furthestTargetBefore = -1; // over all groups before p
+  for (let p = 0; p < count; p++) {
+    if (furthestTargetBefore > p || earliestSourceAfter[p]! < p) {
+      for (let q = p - 1; q >= 0 && furthestTarget[q]! <= p; q--) joinedToPrevious[q + 1] = 1;
+      for (let q = p + 1; q < count && earliestSource[q]! >= p; q++) joinedToPrevious[q] = 1;
+    }
+    furthestTargetBefore = Math.max(furthestTargetBefore, furthestTarget[p]!);
+  }
+  const label = new Int32Array(count);
+  for (let p = 1; p < count; p++) label[p] = label[p - 1]! + 1 - joinedToPrevious[p]!;
+  return { count: label[count - 1]! + 1, groupOf: groupOf.map((g) => (g < 0 ? -1 : label[g]!)) };
+}
+
+/**
+ * Cuts each trace into one segment per group, in order; a segment may be empty. It ends where, counted from the end of
+ * the one before, -1 for an event of the group and +1 for an event of a later group are smallest (the first such
+ * place). Events of other groups inside a segment, and behind the last one, are dropped: none on a graph without
+ * filtered arcs.
+ *
+ * Source: Leemans, Fahland, van der Aalst, "Discovering Block-Structured Process Models from Event Logs Containing
+ * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
+ */
+export function splitSequence(log: SubLog, { count, groupOf }: Groups): SubLog[] {
+  const { activities, offsets, sequence, counts } = log;
+  const builders = Array.from({ length: count }, () => new SubLogBuilder(activities));
+  for (let t = 0; t < counts.length; t++) {
+    const end = offsets[t + 1]!;
+    let from = offsets[t]!;
+    for (let g = 0; g < count; g++) {
+      let cost = 0;
+      let least = 0;
+      let split = from;
+      for (let i = from; i < end; i++) {
+        const group = groupOf[sequence[i]!]!;
+        if (group > g) cost++;
+        else if (group === g) cost--;
+        if (cost < least) {
+          least = cost;
+          split = i + 1;
+        }
+      }
+      const builder = builders[g]!;
+      for (let i = from; i < split; i++) if (groupOf[sequence[i]!] === g) builder.push(sequence[i]!);
+      builder.endTrace(counts[t]!);
+      from = split;
+    }
+  }
+  return builders.map((builder) => builder.finish());
+}
+
+function byGroup(groupOf: Int32Array, count: number): number[][] {
+  const lists: number[][] = Array.from({ length: count }, () => []);
+  for (let a = 0; a < groupOf.length; a++) if (groupOf[a]! >= 0) lists[groupOf[a]!]!.push(a);
+  return lists;
+}
