@@ -1,7 +1,18 @@
 export { PetriNetBuilder } from "./petri-net/builder.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
+export {
+  type ReachabilityGraph,
+  type ReachabilityOptions,
+  reachabilityGraph,
+} from "./petri-net/reachability.js";
 export { reduceSilentTransitions } from "./petri-net/reduce-silent.js";
+export {
+  checkSoundness,
+  type SoundnessOptions,
+  type SoundnessReason,
+  type SoundnessReport,
+} from "./petri-net/soundness.js";
 export type {
   AcceptingPetriNet,
   Arc,
@@ -10,11 +21,21 @@ export type {
   Place,
   Transition,
 } from "./petri-net/types.js";
+export {
+  checkWorkflowNet,
+  isWorkflowNet,
+  type WorkflowNetCheck,
+  type WorkflowNetProblem,
+} from "./petri-net/workflow-net.js";
+export { treeActivities } from "./process-tree/activities.js";
 export { foldTree } from "./process-tree/fold.js";
 export { activity, exclusive, loop, parallel, sequence, silent } from "./process-tree/make.js";
 export { parseTree } from "./process-tree/parse.js";
 export { printTree } from "./process-tree/print.js";
+export { reduceTree } from "./process-tree/reduce.js";
+export { sortTree, treesEqual } from "./process-tree/sort.js";
 export { treeToPetriNet } from "./process-tree/to-petri-net.js";
+export { type TraceLanguageOptions, traceLanguage } from "./process-tree/trace-language.js";
 export type {
   ActivityNode,
   OperatorNode,
