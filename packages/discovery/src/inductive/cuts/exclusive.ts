@@ -29,7 +29,7 @@ export function splitExclusive(log: SubLog, { count, groupOf }: Groups): SubLog[
     share.fill(0);
     for (let i = start; i < end; i++) share[groupOf[sequence[i]!]!]!++;
     let chosen = 0;
-    for (let g = 1; g < count; g++) if (share[g]! > share[chosen]!) chosen = g;
+    for (let g = 1; g < count; g++) if (share[g]! >= share[chosen]!) chosen = g;
     const builder = builders[chosen]!;
     for (let i = start; i < end; i++) if (groupOf[sequence[i]!] === chosen) builder.push(sequence[i]!);
     builder.endTrace(counts[t]!);

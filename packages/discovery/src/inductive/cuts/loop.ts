@@ -66,7 +66,7 @@ export function splitLoop(log: SubLog, { count, groupOf }: Groups): SubLog[] {
       share.fill(0);
       for (; to < end && (groupOf[sequence[to]!] === 0) === body; to++) share[groupOf[sequence[to]!]!]!++;
       let chosen = 0;
-      for (let g = 1; g < count; g++) if (share[g]! > share[chosen]!) chosen = g;
+      for (let g = 1; g < count; g++) if (share[g]! >= share[chosen]!) chosen = g;
       const builder = builders[chosen]!;
       for (let i = from; i < to; i++) builder.push(sequence[i]!);
       builder.endTrace(counts[t]!);

@@ -84,18 +84,23 @@ function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups 
   for (let p = count - 2; p >= 0; p--) {
     earliestSourceAfter[p] = Math.min(earliestSourceAfter[p + 1]!, earliestSource[p + 1]!);
   }
-  const joinedToPrevious = new Uint8Array(count);
+  const held = Array.from({ length: count }, (_, p) => [p]); // a group that is taken in leaves an empty place
+  const takeIn = (p: number, q: number): void => {
+    held[p]!.push(...held[q]!);
+    held[q] = [];
+  };
   let furthestTargetBefore = -1; // over all groups before p
   for (let p = 0; p < count; p++) {
     if (furthestTargetBefore > p || earliestSourceAfter[p]! < p) {
-      for (let q = p - 1; q >= 0 && furthestTarget[q]! <= p; q--) joinedToPrevious[q + 1] = 1;
-      for (let q = p + 1; q < count && earliestSource[q]! >= p; q++) joinedToPrevious[q] = 1;
+      for (let q = p - 1; q >= 0 && furthestTarget[q]! <= p; q--) takeIn(p, q);
+      for (let q = p + 1; q < count && earliestSource[q]! >= p; q++) takeIn(p, q);
     }
     furthestTargetBefore = Math.max(furthestTargetBefore, furthestTarget[p]!);
   }
   const label = new Int32Array(count);
-  for (let p = 1; p < count; p++) label[p] = label[p - 1]! + 1 - joinedToPrevious[p]!;
-  return { count: label[count - 1]! + 1, groupOf: groupOf.map((g) => (g < 0 ? -1 : label[g]!)) };
+  const joined = held.filter((groups) => groups.length > 0);
+  for (const [index, groups] of joined.entries()) for (const g of groups) label[g] = index;
+  return { count: joined.length, groupOf: groupOf.map((g) => (g < 0 ? -1 : label[g]!)) };
 }
 
 /**
