@@ -1,4 +1,5 @@
 export { PetriNetBuilder } from "./petri-net/builder.js";
+export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
 export {
@@ -27,7 +28,10 @@ export {
   type WorkflowNetCheck,
   type WorkflowNetProblem,
 } from "./petri-net/workflow-net.js";
+export { type PnmlIssue, type ReadPetriNet, readPnml } from "./pnml/read.js";
+export { writePnml } from "./pnml/write.js";
 export { treeActivities } from "./process-tree/activities.js";
+export { checkProcessTree } from "./process-tree/check.js";
 export { foldTree } from "./process-tree/fold.js";
 export { activity, exclusive, loop, parallel, sequence, silent } from "./process-tree/make.js";
 export { parseTree } from "./process-tree/parse.js";

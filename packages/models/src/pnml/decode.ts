@@ -1,0 +1,35 @@
+import { GigamineError, quoteValue } from "@gigamine/base";
+
+/** The text of an XML file: by its byte order mark, else by the encoding it declares (ProM writes ISO-8859-1), else UTF-8. */
+export function decodeXml(bytes: Uint8Array): string {
+  const encoding = encodingOf(bytes);
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(encoding, { fatal: true });
+  } catch (cause) {
+    throw new GigamineError(
+      "pnml/unknown-encoding",
+      `readPnml: the file declares the encoding ${quoteValue(encoding)}, which is not known here. Save it as UTF-8.`,
+      { encoding },
+      { cause },
+    );
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new GigamineError(
+      "pnml/bad-bytes",
+      `readPnml: the file holds bytes that are no ${encoding} text. Save it as UTF-8, or correct its encoding declaration.`,
+      { encoding },
+      { cause },
+    );
+  }
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
+  return /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)["']/.exec(head)?.[1] ?? "utf-8";
+}
