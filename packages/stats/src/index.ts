@@ -1,1 +1,43 @@
-export {};
+export {
+  type ActivityDuration,
+  type ActivityDurationOptions,
+  activityDurations,
+} from "./activity-durations.js";
+export type { ActivitySelection } from "./activity-selection.js";
+export { type Bottleneck, type BottleneckOptions, bottlenecks } from "./bottlenecks.js";
+export { type CaseDurations, caseDurations } from "./case-durations.js";
+export { type CaseVariable, caseVariables } from "./case-variables.js";
+export {
+  type CalendarBucket,
+  type CalendarUnit,
+  type CasesOverTime,
+  type CasesOverTimeOptions,
+  casesOverTime,
+} from "./cases-over-time.js";
+export { type CorrelationsOptions, correlations, type VariablePair } from "./correlations.js";
+export type { DurationSummary, NumberSummary } from "./describe.js";
+export { type Correlation, pearson } from "./pearson.js";
+export { type PerformanceDfg, performanceDfg } from "./performance-dfg.js";
+export {
+  type ActivityRework,
+  type PrefixedActivity,
+  type Rework,
+  type ReworkOptions,
+  rework,
+} from "./rework.js";
+export {
+  type CategoryGroup,
+  type RangeGroup,
+  type ReworkByCategory,
+  type ReworkByRange,
+  type ReworkRateOptions,
+  reworkRateByGroup,
+} from "./rework-rate-by-group.js";
+export {
+  type ActivityCount,
+  type AttributePresence,
+  type EndpointCount,
+  type LogSummary,
+  summarize,
+} from "./summarize.js";
+export { type ConfidenceOptions, type ShareInterval, wilsonInterval } from "./wilson-interval.js";
