@@ -17,6 +17,11 @@ export function library(entry: string[]): Options {
     outDir: "dist",
     dts: false,
     silent: true,
+    removeNodeProtocol: false,
     external: [/^@gigamine\//],
+    esbuildOptions(options, { format }) {
+      // CommonJS has no import.meta: there, createRequire gets the path of the file.
+      if (format === "cjs") options.define = { ...options.define, "import.meta.url": "__filename" };
+    },
   };
 }
