@@ -19,3 +19,15 @@ export {
   type BatteryLogOptions,
   batteryLogOptionsSchema,
 } from "./battery-log/options.js";
+export {
+  type BatteryLogExpectationOptions,
+  batteryLogExpectations,
+} from "./expectations/battery-log-expectations.js";
+export {
+  checkExpectations,
+  type Expectation,
+  type ExpectationReport,
+  type ExpectationResult,
+  type Finding,
+} from "./expectations/check.js";
+export { logExpectations } from "./expectations/log-expectations.js";

@@ -34,8 +34,8 @@ const lastInstant = Date.UTC(10_000, 0, 1) / 1000;
  *
  * Lots `BATCH_00001`, `BATCH_00002`, … arrive one after another in working hours, queue first come first served for
  * the resources of the pool that may do the step (each does one lot at a time), may leave out a storage step, and are
- * sent back by a failed check as `reworkRules` say: after any check but with at most `maximumReworksPerCheck` reworks,
- * with probability `reworkRate`. The simulation runs until the last lot is shipped, so every lot is complete.
+ * sent back by failed checks as `reworkRules` say. A check fails with probability `reworkRate` each time, and sends the
+ * same lot back at most `maximumReworksPerCheck` times. The simulation runs until the last lot is shipped, so every lot is complete.
  *
  * `time` is the end of a step, a whole second, and rises strictly inside a lot. Cases are in order of arrival. The
  * event attributes are `resource` and `batch_size`, and `start` when asked for. All numbers are in

@@ -180,6 +180,9 @@ export const batteryLogOptionsSchema = object({
 
 /** Checks the options once and fills in the defaults. `where` is the function named in the error. */
 export function resolveOptions(where: string, options: BatteryLogOptions): ResolvedOptions {
+  if (typeof options !== "object" || options === null) {
+    throw optionError(where, "options", options, "Give an object such as { lots: 100 }, or nothing.");
+  }
   const { signal: _signal, onProgress: _onProgress, ...plain } = options;
   const checked = batteryLogOptionsSchema.safeParse(plain);
   if (!checked.success) {

@@ -1,6 +1,6 @@
 import { type RandomStream, randomStream } from "@gigamine/base";
 import type { BatteryLogConfig } from "./config.js";
-import { type BatteryActivity, batteryActivities, reworkRules } from "./line.js";
+import { batteryActivities, reworkRules } from "./line.js";
 
 /** One execution of an activity, before anyone knows when a resource will be free for it. */
 export interface Visit {
@@ -22,6 +22,8 @@ export interface LotPlan {
   readonly visits: readonly Visit[];
 }
 
+type Purpose = "work" | "rest" | "outcome";
+
 const ruleOfCheck = new Map(reworkRules.map((rule) => [batteryActivities.indexOf(rule.check), rule]));
 const rawStorage = batteryActivities.indexOf("Storage (Raw Material)");
 const finishedStorage = batteryActivities.indexOf("Storage (Finished Goods)");
@@ -39,7 +41,11 @@ export function planLot(seed: number, lot: number, config: BatteryLogConfig): Lo
   const skipsRaw = skips("skip raw storage", config.storage.rawSkipProbability);
   const skipsFinished = skips("skip finished storage", config.storage.finishedSkipProbability);
 
-  const streams = batteryActivities.map((name) => activityStreams(seed, lot, name));
+  const streams = { work: [], rest: [], outcome: [] } as Record<Purpose, RandomStream[]>;
+  const streamOf = (activity: number, purpose: Purpose): RandomStream => {
+    streams[purpose][activity] ??= randomStream(seed, lot, batteryActivities[activity]!, purpose);
+    return streams[purpose][activity];
+  };
   const reworks = new Array<number>(batteryActivities.length).fill(0);
   const visits: Visit[] = [];
   let furthest = -1;
@@ -51,18 +57,21 @@ export function planLot(seed: number, lot: number, config: BatteryLogConfig): Lo
     }
     const { medianMinutes, logSpread, extraSharePer1000Cells, restMedianMinutes } =
       config.activities[batteryActivities[current]!];
-    const stream = streams[current]!;
     const sizeFactor = 1 + (extraSharePer1000Cells * (batchSize - reference)) / 1000;
     visits.push({
       activity: current,
       isRework: current <= furthest,
-      workSeconds: Math.max(1, lognormalSeconds(stream.work(), medianMinutes * sizeFactor, logSpread)),
-      restSeconds: restMedianMinutes > 0 ? lognormalSeconds(stream.rest(), restMedianMinutes, logSpread) : 0,
+      workSeconds: Math.max(
+        1,
+        lognormalSeconds(streamOf(current, "work"), medianMinutes * sizeFactor, logSpread),
+      ),
+      restSeconds:
+        restMedianMinutes > 0 ? lognormalSeconds(streamOf(current, "rest"), restMedianMinutes, logSpread) : 0,
     });
     furthest = Math.max(furthest, current);
     const rule = ruleOfCheck.get(current);
     // The draw is made even when the check may send the lot back no more, so that the cap moves no other draw.
-    const fails = rule !== undefined && stream.outcome().chance(config.reworkRate);
+    const fails = rule !== undefined && streamOf(current, "outcome").chance(config.reworkRate);
     if (fails && reworks[current]! < config.maximumReworksPerCheck) {
       reworks[current]!++;
       current = batteryActivities.indexOf(rule.backTo);
@@ -71,15 +80,6 @@ export function planLot(seed: number, lot: number, config: BatteryLogConfig): Lo
     }
   }
   return { batchSize, arrivalDraw: lotStream("arrival").next(), visits };
-}
-
-/** The streams of one activity of one lot, each made when it is first asked for. */
-function activityStreams(seed: number, lot: number, name: BatteryActivity) {
-  const once = (purpose: string): (() => RandomStream) => {
-    let stream: RandomStream | undefined;
-    return () => (stream ??= randomStream(seed, lot, name, purpose));
-  };
-  return { work: once("work"), rest: once("rest"), outcome: once("outcome") };
 }
 
 /** Whole seconds: rounding hides the last bit, in which engines may differ about `exp` and `log`. */
