@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -51,5 +51,20 @@ describe("writeFileAtomic", () => {
       writeFileAtomic(join(folder, "log.csv"), endless(), { signal: controller.signal }),
     ).rejects.toThrow("enough");
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("says what is wrong with the place when it can't be written to, and leaves nothing", async () => {
+    await expect(writeFileAtomic(join(folder, "none", "log.csv"), "x")).rejects.toMatchObject({
+      code: "file/not-writable",
+      message: expect.stringMatching(
+        /^Cannot write ".*log\.csv": there is no folder ".*none"\. Create it first\.$/,
+      ),
+    });
+    await mkdir(join(folder, "log.csv"));
+    await expect(writeFileAtomic(join(folder, "log.csv"), "x")).rejects.toMatchObject({
+      code: "file/not-writable",
+      message: expect.stringContaining("it is a folder. Give the name of a file."),
+    });
+    expect(await readdir(folder)).toEqual(["log.csv"]);
   });
 });
