@@ -1,1 +1,10 @@
-export {};
+export { type EvaluateOptions, type Evaluation, evaluate, type FitnessResult } from "./evaluate.js";
+export { type GeneralizationResult, generalization } from "./generalization.js";
+export { type PrecisionResult, precision } from "./precision.js";
+export { type SimplicityResult, simplicity } from "./simplicity.js";
+export {
+  type TokenReplayOptions,
+  type TokenReplayResult,
+  tokenReplay,
+  type VariantReplay,
+} from "./token-replay.js";
