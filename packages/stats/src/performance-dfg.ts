@@ -1,6 +1,6 @@
 import { type Dfg, directlyFollows, type EventLog } from "@gigamine/event-log";
-import { quickselect } from "d3-array";
 import { compensatedSum, groupValues } from "./describe.js";
+import { median } from "./median.js";
 
 /** A directly-follows graph with the time that passes along each arc, in ms. Arcs are sorted by `from`, then by `to`. */
 export interface PerformanceDfg extends Dfg {
@@ -76,15 +76,4 @@ function arcLookup({ activities, from, to }: Dfg): (from: number, to: number) =>
   const table = new Map<number, number>();
   for (let arc = 0; arc < from.length; arc++) table.set(from[arc]! * n + to[arc]!, arc);
   return (a, b) => table.get(a * n + b)!;
-}
-
-/** The median by selection, O(n); reorders `values`, which must not be empty. */
-function median(values: Float64Array): number {
-  const upper = values.length >> 1;
-  quickselect(values, upper);
-  const high = values[upper]!;
-  if (values.length % 2 === 1) return high;
-  let low = values[0]!;
-  for (let i = 1; i < upper; i++) if (values[i]! > low) low = values[i]!;
-  return low + (high - low) / 2;
 }
