@@ -33,8 +33,8 @@ export function petriNetToGraph({
   net,
   initialMarking,
   finalMarking,
-}: AcceptingPetriNet): Graph<unknown, PetriNetGraphNode, PetriNetGraphEdge> {
-  const graph = new Graph<unknown, PetriNetGraphNode, PetriNetGraphEdge>({ directed: true });
+}: AcceptingPetriNet): Graph<Record<string, unknown>, PetriNetGraphNode, PetriNetGraphEdge> {
+  const graph = new Graph<Record<string, unknown>, PetriNetGraphNode, PetriNetGraphEdge>({ directed: true });
   net.places.forEach(({ name }, index) => {
     const [initialTokens, finalTokens] = [initialMarking[index]!, finalMarking[index]!];
     graph.setNode(`p:${index}`, { kind: "place", index, name, initialTokens, finalTokens });
@@ -69,8 +69,10 @@ export interface ProcessTreeGraphEdge {
  */
 export function processTreeToGraph(
   tree: ProcessTree,
-): Graph<unknown, ProcessTreeGraphNode, ProcessTreeGraphEdge> {
-  const graph = new Graph<unknown, ProcessTreeGraphNode, ProcessTreeGraphEdge>({ directed: true });
+): Graph<Record<string, unknown>, ProcessTreeGraphNode, ProcessTreeGraphEdge> {
+  const graph = new Graph<Record<string, unknown>, ProcessTreeGraphNode, ProcessTreeGraphEdge>({
+    directed: true,
+  });
   const pending: { readonly node: ProcessTree; readonly parent: string | null; readonly position: number }[] =
     [{ node: tree, parent: null, position: 0 }];
   for (let n = 0; pending.length > 0; n++) {

@@ -72,7 +72,9 @@ export function scanPnml(text: string): ScannedPnml {
 
   const parser = new SaxesParser();
   let tagAt: Position = { line: 1, column: 1 };
-  const here = (): Position => ({ line: parser.line, column: parser.column + 1 });
+  const positionOf = lineCounter(text);
+  /** The character that was read last. */
+  const here = (): Position => positionOf(Math.max(0, parser.position - 1));
 
   parser.on("error", (error) => {
     const problem = error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
@@ -86,7 +88,7 @@ export function scanPnml(text: string): ScannedPnml {
     );
   });
   parser.on("opentagstart", () => {
-    tagAt = here();
+    tagAt = positionOf(text.lastIndexOf("<", parser.position - 1));
   });
 
   parser.on("opentag", ({ name: tag, attributes }) => {
@@ -220,6 +222,21 @@ export function scanPnml(text: string): ScannedPnml {
       "the file holds no <net>. Give a PNML file with one net.",
     );
   return found;
+}
+
+/** Line and column of rising offsets into `text`, linear over all calls. */
+function lineCounter(text: string): (offset: number) => Position {
+  let line = 1;
+  let lineStart = 0;
+  let lineEnd = text.indexOf("\n");
+  return (offset) => {
+    while (lineEnd >= 0 && lineEnd < offset) {
+      line++;
+      lineStart = lineEnd + 1;
+      lineEnd = text.indexOf("\n", lineStart);
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
 }
 
 function localName(tag: string): string {
