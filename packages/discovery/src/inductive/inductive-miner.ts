@@ -11,9 +11,10 @@ import {
   reduceTree,
   sequence,
   silent,
+  type TreeOperator,
 } from "@gigamine/models";
 import { baseCase, emptyTraceCount, withoutEmptyTraces } from "./base-cases.js";
-import { type Cut, findCut, splitLog } from "./cuts/find-cut.js";
+import { findCut, splitLog } from "./cuts/find-cut.js";
 import { splitParallel } from "./cuts/parallel.js";
 import { activityConcurrent } from "./fall-throughs/activity-concurrent.js";
 import { activityOncePerTrace } from "./fall-throughs/activity-once-per-trace.js";
@@ -120,49 +121,79 @@ interface Search {
   readonly place: (activities: number) => void;
 }
 
-function mine(log: SubLog, search: Search): ProcessTree {
-  search.check();
-  const empty = emptyTraceCount(log);
-  if (empty > 0 && log.sequence.length > 0) {
-    const rest = withoutEmptyTraces(log);
-    return empty <= search.threshold * traceCount(log)
-      ? mineNonEmpty(rest, search)
-      : exclusive(silent(), mineNonEmpty(rest, search));
+/** What one look at a log gives: a leaf (or flower), or parts to go on with and how to join their trees. */
+type Step =
+  | { readonly tree: ProcessTree }
+  | { readonly parts: readonly SubLog[]; readonly join: (trees: readonly ProcessTree[]) => ProcessTree };
+
+/** Splits until nothing is left to split. The stack is on the heap: trees may nest as deep as memory allows. */
+function mine(root: SubLog, search: Search): ProcessTree {
+  type Open = Exclude<Step, { tree: ProcessTree }> & { readonly trees: ProcessTree[] };
+  const open: Open[] = [];
+  let log = root;
+  for (;;) {
+    search.check();
+    const step = look(log, search);
+    if ("parts" in step) {
+      open.push({ ...step, trees: [] });
+      log = step.parts[0]!;
+      continue;
+    }
+    let tree = step.tree;
+    for (;;) {
+      const parent = open.at(-1);
+      if (parent === undefined) return tree;
+      parent.trees.push(tree);
+      if (parent.trees.length < parent.parts.length) {
+        log = parent.parts[parent.trees.length]!;
+        break;
+      }
+      open.pop();
+      tree = parent.join(parent.trees);
+    }
   }
-  return mineNonEmpty(log, search);
 }
 
-function mineNonEmpty(log: SubLog, search: Search): ProcessTree {
+function look(given: SubLog, search: Search): Step {
+  let log = given;
+  const empty = emptyTraceCount(log);
+  if (empty > 0 && log.sequence.length > 0) {
+    log = withoutEmptyTraces(log);
+    if (empty > search.threshold * traceCount(given)) {
+      return { parts: [log], join: ([rest]) => exclusive(rest!, silent()) };
+    }
+  }
   const leaf = baseCase(log, search.names);
   if (leaf !== null) {
     search.place(log.activities.length);
-    return leaf;
+    return { tree: leaf };
   }
   const graph = followsGraph(log);
   let cut = findCut(graph);
-  if (cut === null && search.threshold > 0)
+  if (cut === null && search.threshold > 0) {
     cut = findCut(withoutInfrequentArcs(log, graph, search.threshold));
-  if (cut !== null) return operatorNode(cut, splitLog(log, cut), search);
-
+  }
+  if (cut !== null) {
+    const { operator } = cut;
+    return { parts: splitLog(log, cut), join: (trees) => operatorNode(operator, trees) };
+  }
   let alone = activityOncePerTrace(log);
   if (alone < 0) alone = activityConcurrent(log, graph);
   if (alone >= 0) {
     const groupOf = new Int32Array(graph.size).fill(1);
     groupOf[alone] = 0;
-    return parallel(...splitParallel(log, { count: 2, groupOf }).map((part) => mine(part, search)));
+    return { parts: splitParallel(log, { count: 2, groupOf }), join: (trees) => parallel(...trees) };
   }
   const body = strictTauLoop(log, graph) ?? tauLoop(log, graph);
-  if (body !== null) return loop(mine(body, search), silent());
+  if (body !== null) return { parts: [body], join: ([tree]) => loop(tree!, silent()) };
   search.place(log.activities.length);
-  return flower(log, search.names);
+  return { tree: flower(log, search.names) };
 }
 
 const makers = { exclusive, sequence, parallel } as const;
 
-function operatorNode({ operator }: Cut, parts: readonly SubLog[], search: Search): ProcessTree {
-  const children = parts.map((part) => mine(part, search));
-  if (operator === "loop") return loop(children[0]!, ...children.slice(1));
-  return makers[operator](...children);
+function operatorNode(operator: TreeOperator, children: readonly ProcessTree[]): ProcessTree {
+  return operator === "loop" ? loop(children[0]!, ...children.slice(1)) : makers[operator](...children);
 }
 
 /** The same tree with the children whose order means nothing ordered by the first name in them, silent ones last. */
@@ -183,7 +214,7 @@ function inOrder(tree: ProcessTree, names: readonly string[]): ProcessTree {
       else if (node.kind === "loop") ordered = [children[0]!, ...children.slice(1).sort(byFirst)];
       const trees = ordered.map((child) => child.tree);
       return {
-        tree: node.kind === "loop" ? loop(trees[0]!, ...trees.slice(1)) : makers[node.kind](...trees),
+        tree: operatorNode(node.kind, trees),
         first,
       };
     },

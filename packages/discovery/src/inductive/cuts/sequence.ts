@@ -118,19 +118,14 @@ export function splitSequence(log: SubLog, { count, groupOf }: Groups): SubLog[]
   for (let t = 0; t < counts.length; t++) {
     const end = offsets[t + 1]!;
     let from = offsets[t]!;
+    let inOrder = true; // then a segment is what holds the group, and looking no further saves O(groups * length)
+    for (let i = from + 1; i < end; i++) {
+      if (groupOf[sequence[i]!]! < groupOf[sequence[i - 1]!]!) inOrder = false;
+    }
     for (let g = 0; g < count; g++) {
-      let cost = 0;
-      let least = 0;
       let split = from;
-      for (let i = from; i < end; i++) {
-        const group = groupOf[sequence[i]!]!;
-        if (group > g) cost++;
-        else if (group === g) cost--;
-        if (cost < least) {
-          least = cost;
-          split = i + 1;
-        }
-      }
+      if (inOrder) while (split < end && groupOf[sequence[split]!] === g) split++;
+      else split = segmentEnd(log, groupOf, g, from, end);
       const builder = builders[g]!;
       for (let i = from; i < split; i++) if (groupOf[sequence[i]!] === g) builder.push(sequence[i]!);
       builder.endTrace(counts[t]!);
@@ -138,6 +133,22 @@ export function splitSequence(log: SubLog, { count, groupOf }: Groups): SubLog[]
     }
   }
   return builders.map((builder) => builder.finish());
+}
+
+function segmentEnd({ sequence }: SubLog, groupOf: Int32Array, g: number, from: number, end: number): number {
+  let cost = 0;
+  let least = 0;
+  let split = from;
+  for (let i = from; i < end; i++) {
+    const group = groupOf[sequence[i]!]!;
+    if (group > g) cost++;
+    else if (group === g) cost--;
+    if (cost < least) {
+      least = cost;
+      split = i + 1;
+    }
+  }
+  return split;
 }
 
 function byGroup(groupOf: Int32Array, count: number): number[][] {
