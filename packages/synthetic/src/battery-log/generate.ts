@@ -108,6 +108,8 @@ function planLots({ lots, seed, startMs, config }: ResolvedOptions, report: (don
   const calendar = releaseCalendar(config.release, Math.ceil(startMs / 1000));
   const slotSeconds = config.release.minutesBetweenLots * 60;
 
+  if (calendar.instantAfter(lots * slotSeconds) >= lastInstant) throw tooLong(lots);
+
   const releases = new Float64Array(lots);
   const batchSize = new Uint32Array(lots);
   const visitOffsets = new Uint32Array(lots + 1);
@@ -120,7 +122,6 @@ function planLots({ lots, seed, startMs, config }: ResolvedOptions, report: (don
     batchSize[lot] = plan.batchSize;
     const slot = lot + plan.arrivalDraw * config.release.jitterShare;
     releases[lot] = calendar.instantAfter(Math.floor(slot * slotSeconds));
-    if (releases[lot]! >= lastInstant) throw tooLong(lots);
     for (const visit of plan.visits) {
       activity.push(visit.activity);
       isRework.push(visit.isRework ? 1 : 0);

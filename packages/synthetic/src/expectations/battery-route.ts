@@ -121,8 +121,8 @@ export function rawStepsBeforeStart(log: EventLog): Finding {
 
 /**
  * A repetition is a step that was there before in the lot, or is marked as rework. It must directly follow the check
- * that sent the lot back, or the step before it within the same loop. Doubled arrivals are the matter of
- * {@link arrivalOnce}.
+ * that sent the lot back, or the step before it within the same loop, and a loop must be walked up to its check.
+ * Doubled arrivals are the matter of {@link arrivalOnce}.
  */
 export function reworkAllowed(log: EventLog): Finding {
   const { step, marked } = stepsOf(log);
@@ -131,32 +131,27 @@ export function reworkAllowed(log: EventLog): Finding {
   for (let c = 0; c < log.caseIds.length; c++) {
     const seen = new Set<number>();
     let previous = -1;
-    let previousRepeats = false;
+    let insideLoop = false; // the step before is a repetition, and its loop goes on to the next step
     for (let e = log.caseOffsets[c]!; e < log.caseOffsets[c + 1]!; e++) {
       const id = log.activity[e]!;
       const s = step[id]!;
+      const before = previous;
       const repeats = s > arrival && (seen.has(s) || marked[id]!);
-      if (repeats) {
-        repetitions++;
-        const [before, beforeRepeats] = [previous, previousRepeats];
-        const allowed = rules.some(
-          ({ check, backTo }) =>
-            (before === check && s === backTo) ||
-            (beforeRepeats && before >= backTo && before < check && s === before + 1),
-        );
-        if (!allowed) {
-          found.add(() => {
-            const after = before === -1 ? "no step" : quoteValue(batteryActivities[before]);
-            return `${eventWords(log, c, e)} repeats after ${after}`;
-          });
-        }
+      const sentBack = rules.some(({ check, backTo }) => before === check && s === backTo);
+      const allowed = insideLoop ? s === before + 1 : !repeats || sentBack;
+      if (repeats) repetitions++;
+      if (!allowed) {
+        found.add(() => {
+          const after = before === -1 ? "no step of the line" : quoteValue(batteryActivities[before]);
+          return `${eventWords(log, c, e)} must not follow ${insideLoop ? "the repeated " : ""}${after}`;
+        });
       }
       seen.add(s);
       previous = s;
-      previousRepeats = repeats;
+      insideLoop = repeats && rules.some(({ check, backTo }) => s >= backTo && s < check);
     }
   }
-  const observed = `${found.count} of ${countWords(repetitions, "repeated step")} without a rule`;
+  const observed = `${countWords(repetitions, "repeated step")}, ${found.count} times against the rules`;
   return { observed, violations: found.count, examples: found.examples };
 }
 
