@@ -15,7 +15,7 @@ export const OPERATOR_SYMBOLS: Readonly<Record<TreeOperator, string>> = Object.f
  * text is one line and `parseTree` gives the tree back. Order of children is kept; see `sortTree` for a canonical one.
  * O(length of the text).
  *
- * Differs from PM4Py: that tool escapes nothing, omits the quotes when the whole tree is one leaf, and ends with a blank.
+ * Differs from PM4Py: that tool escapes nothing, and omits the quotes when the whole tree is one leaf.
  */
 export function printTree(tree: ProcessTree): string {
   const parts: string[] = [];
