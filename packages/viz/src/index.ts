@@ -1,3 +1,26 @@
+export type { Quantity, ValueOptions } from "./charts/axis.js";
+export { type Bar, type BarChartOptions, barChart } from "./charts/bar-chart.js";
+export { type BoxRow, type BoxRowChartOptions, boxRowChart } from "./charts/box-row-chart.js";
+export type { ChartOptions } from "./charts/frame.js";
+export {
+  type GroupedRateChartOptions,
+  groupedRateChart,
+  type RateGroup,
+} from "./charts/grouped-rate-chart.js";
+export {
+  type HistogramBin,
+  type HistogramMarker,
+  type HistogramOptions,
+  histogram,
+} from "./charts/histogram.js";
+export {
+  type LineChartOptions,
+  type LinePoint,
+  type LineSeries,
+  lineChart,
+  type ReferenceLine,
+} from "./charts/line-chart.js";
+export { type VariantChartOptions, type VariantRow, variantChart } from "./charts/variant-chart.js";
 export type { Direction } from "./dot/attributes.js";
 export { type DfgToDotOptions, dfgToDot } from "./dot/dfg.js";
 export { type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";

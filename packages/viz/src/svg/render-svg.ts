@@ -82,8 +82,9 @@ function clean(tokens: readonly XmlToken[], { title, idPrefix = "" }: RenderSvgO
       if (!kept) continue;
       result.push(token);
       const tag = result[begin];
-      if (tag?.kind === "start" && attributeOf(tag, "class")?.split(" ").includes(CENTRED_CLASS))
-        centre(result, begin);
+      const classes = tag?.kind === "start" ? (attributeOf(tag, "class") ?? "").split(" ") : [];
+      if (classes.includes(CENTRED_CLASS)) centre(result, begin);
+      if (classes.includes(LIFTED_CLASS)) lift(result, begin);
       continue;
     }
     if (token.kind === "text") {

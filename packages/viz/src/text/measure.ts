@@ -11,7 +11,7 @@ const ASCII_WIDTHS = [
  * The width of one line of text in the unit of `fontSize`, estimated from the metrics of Inter.
  *
  * Digits count as wide as the widest digit, because tables and axes use tabular numbers. Other letters count as
- * 0.65 em, and wide scripts and emoji (from U+1100) as 1 em. Weight 600 is about 3 % wider.
+ * 0.7 em, and wide scripts and emoji (from U+1100) as 1 em. Weight 600 is about 3 % wider.
  */
 export function textWidth(text: string, fontSize: number, weight: 400 | 600 = 400): number {
   let thousandths = 0;
@@ -19,7 +19,8 @@ export function textWidth(text: string, fontSize: number, weight: 400 | 600 = 40
     const code = character.codePointAt(0)!;
     if (code >= 0x30 && code <= 0x39) thousandths += 650;
     else if (code >= 0x20 && code <= 0x7e) thousandths += ASCII_WIDTHS[code - 0x20]!;
-    else thousandths += code >= 0x1100 && !(code >= 0x1e00 && code <= 0x22ff) ? 1000 : 650;
+    else if (code === 0x2026) thousandths += 865;
+    else thousandths += code >= 0x1100 && !(code >= 0x1e00 && code <= 0x22ff) ? 1000 : 700;
   }
   return (thousandths / 1000) * fontSize * (weight === 600 ? 1.03 : 1);
 }
