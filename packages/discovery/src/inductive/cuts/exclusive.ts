@@ -13,8 +13,7 @@ export function exclusiveCut(graph: FollowsGraph): Groups | null {
 }
 
 /**
- * Gives each trace to the group that holds most of its events (a tie goes to the group with the smaller activity) and
- * drops its other events. On a graph without filtered arcs nothing is dropped and there are no ties.
+ * Gives each trace to the group that holds most of its events (of equal ones to the last) and drops its other events. On a graph without filtered arcs nothing is dropped and there are no ties.
  *
  * Source: Leemans, Fahland, van der Aalst, "Discovering Block-Structured Process Models from Event Logs Containing
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.

@@ -49,7 +49,7 @@ export function loopCut(graph: FollowsGraph): Groups | null {
 
 /**
  * Cuts each trace into maximal runs inside and outside the body. A run outside goes whole to the redo part that holds
- * most of its events (a tie: to the part with the smaller activity); on a graph without filtered arcs it lies in one.
+ * most of its events (of equal ones to the last); on a graph without filtered arcs it lies in one.
  * Traces start and end in the body, as start and end activities are never filtered.
  *
  * Source: Leemans, "Robust Process Mining with Guarantees", 2017, chapter 6, Inductive Miner: log splitting.

@@ -59,9 +59,9 @@ function orderedGroups(graph: FollowsGraph): Groups {
 
 /**
  * Joins groups until each skippable one stands for itself. Group p is a pivot if a trace can pass it by: an arc leads
- * over it, a later group starts traces, or an earlier one ends them. A pivot takes in the groups before it from which
- * nothing leads beyond it, then the groups behind it to which nothing leads from before it. All bounds are those before
- * joining.
+ * over it, a later group starts traces, or an earlier one ends them. From the first pivot to the last, each takes in the
+ * groups before it from which nothing leads beyond it, then the groups behind it to which nothing leads from before it.
+ * All bounds are those before joining; a group that could go with two pivots goes with the first.
  */
 function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups {
   const { size, words, next, starts, ends } = graph;
