@@ -1,1 +1,7 @@
-export {};
+export {
+  type ContractCase,
+  type ContractCheck,
+  type ContractEvent,
+  type ContractLog,
+  eventLogContract,
+} from "./contract/contract.js";

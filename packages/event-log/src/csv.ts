@@ -1,1 +1,2 @@
-export {};
+export { type CsvReadOptions, readCsv } from "./csv/read.js";
+export { type CsvWriteOptions, csvChunks, writeCsv } from "./csv/write.js";

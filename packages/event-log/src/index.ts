@@ -1,11 +1,28 @@
-export {
-  type AttributeInput,
-  EventLogBuilder,
-  type EventLogBuilderOptions,
-} from "./builder.js";
+export { EventLogBuilder, type EventLogBuilderOptions } from "./builder.js";
+export type { AttributeInput } from "./column-set.js";
 export { columnByName, columnLength, columnValue, gatherColumn } from "./columns.js";
+export { type CsvReadOptions, readCsv } from "./csv/read.js";
+export { type CsvWriteOptions, csvChunks, writeCsv } from "./csv/write.js";
 export { directlyFollows } from "./directly-follows.js";
+export {
+  type ActivityFilterOptions,
+  filterActivities,
+  filterEndActivities,
+  filterStartActivities,
+} from "./filter/activities.js";
+export { filterCases } from "./filter/cases.js";
+export { filterEvents } from "./filter/events.js";
+export { filterTime, type TimeFilterOptions, type TimeInput } from "./filter/time.js";
+export { filterVariants, type VariantFilterOptions } from "./filter/variants.js";
+export { formatTimestamp } from "./format-timestamp.js";
+export { type FromRowsOptions, fromRows } from "./from-rows.js";
+export { type JsonReadOptions, readJson } from "./json/read.js";
+export { jsonChunks, writeJson } from "./json/write.js";
+export { parseTimestamp } from "./parse-timestamp.js";
+export type { LogInput, OnIssue, ReadOptions } from "./read/input.js";
 export { type EventRow, events, type Trace, traces } from "./rows.js";
+export type { ColumnMapping } from "./table/mapping.js";
+export type { CaseAttributesOf, EventAttributesOf } from "./table/schema-types.js";
 export type {
   ActivityIds,
   AnyAttributes,
@@ -27,3 +44,5 @@ export type {
   VariantLog,
 } from "./types.js";
 export { toVariantLog, variants } from "./variants.js";
+export { readXes, type XesReadOptions } from "./xes/read.js";
+export { writeXes, type XesWriteOptions, xesChunks } from "./xes/write.js";

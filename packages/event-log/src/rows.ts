@@ -1,7 +1,7 @@
 import { columnValue } from "./columns.js";
 import type { AnyAttributes, Column, EventLog, RowValue } from "./types.js";
 
-/** One event as a row: made on demand, a copy, yours to keep. */
+/** One event as a row: made on demand, its attributes when they are first asked for. */
 export interface EventRow<E extends object = AnyAttributes> {
   readonly activity: string;
   /** Completion, ms since the epoch; `null` when not recorded. */
@@ -23,14 +23,37 @@ export interface Trace<E extends object = AnyAttributes, C extends object = AnyA
 /** Walks over the cases of a log, in its order. Views are lazy; for bulk work read the arrays of the log. */
 export function* traces<E extends object, C extends object>(log: EventLog<E, C>): Generator<Trace<E, C>> {
   for (let c = 0; c < log.caseIds.length; c++) {
-    yield {
-      index: c,
-      caseId: log.caseIds[c]!,
-      length: log.caseOffsets[c + 1]! - log.caseOffsets[c]!,
-      attributes: attributesAt<C>(log.caseAttributes, c),
-      events: { [Symbol.iterator]: () => events(log, c) },
-    };
+    yield traceAt(log, c);
   }
+}
+
+/** The view of one case; the index must be one of the log. */
+export function traceAt<E extends object, C extends object>(log: EventLog<E, C>, c: number): Trace<E, C> {
+  let attributes: Trace<E, C>["attributes"] | undefined;
+  return {
+    index: c,
+    caseId: log.caseIds[c]!,
+    length: log.caseOffsets[c + 1]! - log.caseOffsets[c]!,
+    get attributes() {
+      attributes ??= attributesAt<C>(log.caseAttributes, c);
+      return attributes;
+    },
+    events: { [Symbol.iterator]: () => events(log, c) },
+  };
+}
+
+/** The view of one event; the index must be one of the log. */
+export function eventAt<E extends object, C extends object>(log: EventLog<E, C>, e: number): EventRow<E> {
+  const time = log.time[e]!;
+  let attributes: EventRow<E>["attributes"] | undefined;
+  return {
+    activity: log.activities[log.activity[e]!]!,
+    time: Number.isNaN(time) ? null : time,
+    get attributes() {
+      attributes ??= attributesAt<E>(log.eventAttributes, e);
+      return attributes;
+    },
+  };
 }
 
 /** Walks over the events of case number `caseIndex`, in time order. An index outside the log throws a RangeError. */
@@ -45,12 +68,7 @@ export function* events<E extends object, C extends object>(
     );
   }
   for (let e = log.caseOffsets[caseIndex]!; e < log.caseOffsets[caseIndex + 1]!; e++) {
-    const time = log.time[e]!;
-    yield {
-      activity: log.activities[log.activity[e]!]!,
-      time: Number.isNaN(time) ? null : time,
-      attributes: attributesAt<E>(log.eventAttributes, e),
-    };
+    yield eventAt(log, e);
   }
 }
 

@@ -1,0 +1,172 @@
+import { GigamineError } from "@gigamine/base";
+import { formatXesTimestamp } from "../format-timestamp.js";
+import { RESERVED_ATTRIBUTES, type ReservedAttribute } from "../reserved.js";
+import type { Column, EventLog } from "../types.js";
+import { CONCEPT_NAME, TIME_TIMESTAMP, XES_KEYS } from "./names.js";
+
+/** Options of {@link writeXes} and {@link xesChunks}. */
+export interface XesWriteOptions {
+  /** Name of the log, written as its `concept:name`. @default none */
+  readonly name?: string | undefined;
+}
+
+const EXTENSIONS = [
+  ["Concept", "concept"],
+  ["Time", "time"],
+  ["Organizational", "org"],
+  ["Lifecycle", "lifecycle"],
+  ["Cost", "cost"],
+] as const;
+
+/**
+ * A log as XES text (IEEE 1849-2016): a trace per case, also for cases without events. Activity and time become
+ * `concept:name` and `time:timestamp` (UTC, fractions to the microsecond); the reserved attributes get their XES names
+ * (`org:resource`, `lifecycle:transition`, `cost:total`, and `start_timestamp`, which is customary and not standard).
+ * Number columns of whole numbers are written as `int`, others as `float`. Missing values are left out.
+ *
+ * {@link readXes} gives the same log back, but for two things: characters that XML 1.0 forbids (control characters,
+ * lone surrogates) are written as U+FFFD, and activities are numbered as they come in the file. An attribute with no
+ * value at all is not written. A key that is no XML name, such as one with a blank, is written as it is: every tool reads
+ * it, though the schema of the standard asks for a name. Text is up to 512 MB; use {@link xesChunks} for more. O(values).
+ *
+ * @throws GigamineError `xes/name-taken` when an attribute is called like one of the XES keys above.
+ *
+ * @example
+ * writeXes(log); // '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1849.2016" …'
+ */
+export function writeXes(log: EventLog, options: XesWriteOptions = {}): string {
+  return [...xesChunks(log, options)].join("");
+}
+
+const CHUNK_LENGTH = 1 << 18;
+
+/** The same text in pieces, for files of any size. */
+export function* xesChunks(log: EventLog, { name }: XesWriteOptions = {}): Generator<string> {
+  const eventWriters = Object.entries(log.eventAttributes as Record<string, Column>).map(
+    ([attribute, column]) => attributeWriter(eventKey(attribute), column, "      "),
+  );
+  const caseWriters = Object.entries(log.caseAttributes as Record<string, Column>).map(
+    ([attribute, column]) => {
+      if (attribute === CONCEPT_NAME) throw nameTaken("case", attribute);
+      return attributeWriter(attribute, column, "    ");
+    },
+  );
+  const activities = log.activities.map(
+    (activity) => `    <event>\n      <string key="${CONCEPT_NAME}" value="${escapeXml(activity)}"/>\n`,
+  );
+
+  let text = header(name);
+  for (let c = 0; c < log.caseIds.length; c++) {
+    text += `  <trace>\n    <string key="${CONCEPT_NAME}" value="${escapeXml(log.caseIds[c]!)}"/>\n`;
+    for (const write of caseWriters) text += write(c);
+    for (let e = log.caseOffsets[c]!; e < log.caseOffsets[c + 1]!; e++) {
+      text += activities[log.activity[e]!]!;
+      const time = log.time[e]!;
+      if (!Number.isNaN(time)) {
+        text += `      <date key="${TIME_TIMESTAMP}" value="${formatXesTimestamp(time)}"/>\n`;
+      }
+      for (const write of eventWriters) text += write(e);
+      text += "    </event>\n";
+      if (text.length > CHUNK_LENGTH) {
+        yield text;
+        text = "";
+      }
+    }
+    text += "  </trace>\n";
+  }
+  yield `${text}</log>\n`;
+}
+
+function header(name: string | undefined): string {
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
+  // the schema of the standard makes the version a decimal number
+  lines.push('<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">');
+  for (const [title, prefix] of EXTENSIONS) {
+    lines.push(
+      `  <extension name="${title}" prefix="${prefix}" uri="http://www.xes-standard.org/${prefix}.xesext"/>`,
+    );
+  }
+  for (const scope of ["trace", "event"]) {
+    lines.push(`  <global scope="${scope}">`, `    <string key="${CONCEPT_NAME}" value=""/>`, "  </global>");
+  }
+  lines.push(`  <classifier name="Activity" scope="event" keys="${CONCEPT_NAME}"/>`);
+  if (name !== undefined) lines.push(`  <string key="${CONCEPT_NAME}" value="${escapeXml(name)}"/>`);
+  return `${lines.join("\n")}\n`;
+}
+
+function eventKey(attribute: string): string {
+  if (Object.hasOwn(RESERVED_ATTRIBUTES, attribute)) return XES_KEYS[attribute as ReservedAttribute];
+  const taken: readonly string[] = [CONCEPT_NAME, TIME_TIMESTAMP, ...Object.values(XES_KEYS)];
+  if (taken.includes(attribute)) throw nameTaken("event", attribute);
+  return attribute;
+}
+
+function nameTaken(level: string, attribute: string): GigamineError {
+  return new GigamineError(
+    "xes/name-taken",
+    `writeXes: the ${level} attribute ${JSON.stringify(attribute)} is called like a key that XES reserves, and would be ` +
+      `read back as something else. Rename the attribute.`,
+    { level, attribute },
+  );
+}
+
+function attributeWriter(key: string, column: Column, indent: string): (row: number) => string {
+  const open = (type: string): string => `${indent}<${type} key="${escapeXml(key)}" value="`;
+  const close = '"/>\n';
+  switch (column.kind) {
+    case "string": {
+      const texts = column.dictionary.map((text) => open("string") + escapeXml(text) + close);
+      return (row) => texts[column.codes[row]!] ?? "";
+    }
+    case "boolean": {
+      const texts = [open("boolean") + "false" + close, open("boolean") + "true" + close];
+      return (row) => texts[column.values[row]!] ?? "";
+    }
+    case "timestamp": {
+      const start = open("date");
+      return (row) => {
+        const time = column.values[row]!;
+        return Number.isNaN(time) ? "" : start + formatXesTimestamp(time) + close;
+      };
+    }
+    default: {
+      const start = open(column.values.every(isWholeOrMissing) ? "int" : "float");
+      return (row) => {
+        const value = column.values[row]!;
+        return Number.isNaN(value) ? "" : start + xsDouble(value) + close;
+      };
+    }
+  }
+}
+
+function isWholeOrMissing(value: number): boolean {
+  return Number.isNaN(value) || (Number.isSafeInteger(value) && !Object.is(value, -0));
+}
+
+/** A number as xs:double spells it. */
+function xsDouble(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return "INF";
+  if (value === Number.NEGATIVE_INFINITY) return "-INF";
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+const NEEDS_CARE = /[&<>"\t\n\r]|[\u0000-\u001f\ufffe\uffff]|[\ud800-\udfff]/;
+
+/** Text for an attribute value. White space is written as references, or a parser would turn it into blanks. */
+function escapeXml(text: string): string {
+  if (!NEEDS_CARE.test(text)) return text;
+  return text
+    .replace(/\p{Surrogate}/gu, "\ufffd") // with the u flag only lone halves match
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+    .replace(/[&<>"\t\n\r]/g, (c) => REFERENCES[c]!);
+}
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\t": "&#9;",
+  "\n": "&#10;",
+  "\r": "&#13;",
+};
