@@ -102,7 +102,7 @@ export function rankActivities(
   for (let a = 0; a < summaries.length; a++) {
     if (kept[a] === 1 && summaries[a]!.count > 0) ids.push(a);
   }
-  return ids.sort((a, b) => weight(b) - weight(a) || a - b);
+  return ids.sort((a, b) => weight(b) - weight(a)); // stable, so ties keep the order of the ids
 }
 
 type Parts = Pick<Bottleneck, "waitingMs" | "serviceMs">;

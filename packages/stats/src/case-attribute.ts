@@ -33,7 +33,7 @@ export function caseAttribute(where: string, log: EventLog, name: string): CaseA
 }
 
 /** Per case the first event that has a value; -1 without one. */
-export function firstRows(log: EventLog, column: Column): Int32Array {
+function firstRows(log: EventLog, column: Column): Int32Array {
   const { caseOffsets } = log;
   const rows = new Int32Array(log.caseIds.length).fill(-1);
   for (let c = 0; c < rows.length; c++) {

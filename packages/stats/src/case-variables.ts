@@ -18,7 +18,7 @@ export interface CaseVariable {
 
 /**
  * The numeric variables of the cases of a log: `durationMs`, `events`, `reworkEvents`, then all numeric case attributes, then all
- * numeric event attributes that no case attribute hides (not `start`, which is a time). Infinite numbers are missing.
+ * numeric event attributes that no case attribute hides (instants such as `start` are no numbers). Infinite numbers are missing.
  * `reworkEvents` follows `rework` and its options. O(events) an attribute, O(cases log cases) for the durations.
  */
 export function caseVariables(log: EventLog, options: ReworkOptions = {}): CaseVariable[] {
@@ -36,7 +36,7 @@ export function caseVariables(log: EventLog, options: ReworkOptions = {}): CaseV
   const attributes = [...Object.keys(log.caseAttributes), ...Object.keys(log.eventAttributes)];
   for (const attribute of new Set(attributes)) {
     const { level, column, rows } = caseAttribute("caseVariables", log, attribute);
-    if (column.kind !== "number" || (level === "event" && attribute === "start")) continue;
+    if (column.kind !== "number") continue;
     let name = attribute;
     for (let i = 2; names.has(name); i++) name = `${attribute}_${i}`;
     names.add(name);

@@ -118,11 +118,11 @@ export function summarize(log: EventLog): LogSummary {
   };
 }
 
-/** The ids that occur at all. */
+/** The ids that occur at all, the most frequent first. */
 function mostFrequentFirst(counts: Uint32Array): number[] {
   return Array.from(counts, (_, id) => id)
     .filter((id) => counts[id]! > 0)
-    .sort((a, b) => counts[b]! - counts[a]! || a - b);
+    .sort((a, b) => counts[b]! - counts[a]!); // stable, so ties keep the order of the ids
 }
 
 function endpoints(activities: readonly string[], counts: Uint32Array, cases: number): EndpointCount[] {

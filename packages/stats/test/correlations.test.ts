@@ -64,6 +64,13 @@ describe("pearson", () => {
     expect(r).toBeCloseTo(0.8, 14);
   });
 
+  it("is not harmed by a mean that can't be represented", () => {
+    // 1 … 8 against 1 … 8 with neighbours swapped: Σdd = 38, Σd² = 42
+    const far = (v: number) => 8e15 + v;
+    const { r } = pearson([1, 2, 3, 4, 5, 6, 7, 8].map(far), [2, 1, 4, 3, 6, 5, 8, 7].map(far));
+    expect(r).toBeCloseTo(38 / 42, 12);
+  });
+
   it.each([1e300, 1e-300])("is not harmed by a magnitude of %d", (factor) => {
     const { r } = pearson(
       [1, 2, 3, 4].map((v) => v * factor),

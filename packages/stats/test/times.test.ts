@@ -52,6 +52,17 @@ describe("caseDurations", () => {
     expect(caseDurations(log)).toMatchObject({ basis: "start", durationMs: [20, 6, 5] });
   });
 
+  it("is never negative, also where a recorded start lies after the completions", () => {
+    expect(caseDurations(tinyLog("1: a@100.. b@5", "2: a@9..5", "3: a@2.. b@5")).durationMs).toEqual([
+      0, 0, 3,
+    ]);
+  });
+
+  it("keeps the deviation of durations that are long and nearly equal", () => {
+    const log = tinyLog(...[1, 2, 3, 4, 5, 6, 7, 8].map((d) => `${d}: a@0 b@${8e15 + d}`));
+    expect(caseDurations(log).summary.sdMs).toBeCloseTo(Math.sqrt(6), 12); // of 1 … 8: 42 / 7 = 6
+  });
+
   it("is null for a case without events, or whose first or last event has no time", () => {
     const { durationMs, summary } = caseDurations(tinyLog("1:", "2: a b@5", "3: a@5 b", "4: a@5 b c@9"));
     expect(durationMs).toEqual([null, null, null, 4]);
@@ -233,6 +244,12 @@ describe("bottlenecks", () => {
     expect(bottlenecks(log)).toMatchObject([
       { activity: "b", totalMs: 80, waitingMs: 20, serviceMs: 60 },
       { activity: "a", totalMs: 20, waitingMs: 0, serviceMs: 20 },
+    ]);
+  });
+
+  it("takes a start after the completion to the completion, and leaves the first event of a case out for it", () => {
+    expect(bottlenecks(tinyLog("1: a@9..5 b@30..20"))).toMatchObject([
+      { activity: "b", totalMs: 15, waitingMs: 15, serviceMs: 0, shareOfTime: 1 },
     ]);
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 /**
  * A log written as text, one argument a case: `tinyLog("1: a@0 b@10", "2: a@5..8 b")`. `b@10` completes at 10 ms, `a@5..8` starts
- * at 5 and completes at 8, `b` has no time.
+ * at 5 and completes at 8, `b` has no time, `a@5..` has a start only.
  */
 export function tinyLog(...lines: readonly string[]): EventLog {
   const builder = new EventLogBuilder();
@@ -13,7 +13,7 @@ export function tinyLog(...lines: readonly string[]): EventLog {
     for (const word of events.split(" ").filter((text) => text !== "")) {
       const [activity = "", times] = word.split("@");
       const [first, last] = (times ?? "").split("..");
-      const time = times === undefined ? null : Number(last ?? first);
+      const time = times === undefined || last === "" ? null : Number(last ?? first);
       builder.addEvent(caseId, activity, time, last === undefined ? undefined : { start: Number(first) });
     }
   }
