@@ -6,9 +6,11 @@ import { root, workspaces } from "./workspaces.mjs";
 export const pages = [
   "README.md",
   "CONTRIBUTING.md",
-  ...readdirSync(`${root}/docs`)
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+  ...["", "concepts/", "packages/"].flatMap((folder) =>
+    readdirSync(`${root}/docs/${folder}`)
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `docs/${folder}${name}`),
+  ),
   ...workspaces.map(({ folder }) => `packages/${folder}/README.md`),
 ].filter((page) => existsSync(`${root}/${page}`));
 
