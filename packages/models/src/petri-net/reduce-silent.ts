@@ -15,7 +15,7 @@ import type { AcceptingPetriNet, Arc, Place, Transition } from "./types.js";
  * the initial to the final marking are the same. Under rule 2 an unsound net may become sound: a silent commitment to a
  * dead end is gone. Time O(arcs) per removed transition at worst; memory O(places + arcs).
  *
- * Source: fusion of series places and of series transitions, Murata 1989, section V-A.
+ * Source: fusion of series places and of series transitions, Murata 1989, section V-C.
  */
 export function reduceSilentTransitions(model: AcceptingPetriNet): AcceptingPetriNet {
   const { net, initialMarking, finalMarking } = model;

@@ -18,15 +18,19 @@ export const OPERATOR_SYMBOLS: Readonly<Record<TreeOperator, string>> = Object.f
  * Differs from PM4Py: that tool escapes nothing, and omits the quotes when the whole tree is one leaf.
  */
 export function printTree(tree: ProcessTree): string {
-  const parts: string[] = [];
+  return [...printedParts(tree)].join("");
+}
+
+/** The printed text in pieces, none of them empty. */
+export function* printedParts(tree: ProcessTree): Generator<string> {
   const pending: (ProcessTree | string)[] = [tree];
   while (pending.length > 0) {
     const next = pending.pop()!;
-    if (typeof next === "string") parts.push(next);
-    else if (next.kind === "activity") parts.push(quoteLabel(next.name));
-    else if (next.kind === "silent") parts.push("tau");
+    if (typeof next === "string") yield next;
+    else if (next.kind === "activity") yield quoteLabel(next.name);
+    else if (next.kind === "silent") yield "tau";
     else {
-      parts.push(`${OPERATOR_SYMBOLS[next.kind]}( `);
+      yield `${OPERATOR_SYMBOLS[next.kind]}( `;
       pending.push(" )");
       for (let c = next.children.length - 1; c >= 0; c--) {
         pending.push(next.children[c]!);
@@ -34,7 +38,6 @@ export function printTree(tree: ProcessTree): string {
       }
     }
   }
-  return parts.join("");
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -46,6 +49,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** An activity name as it stands in the text form. */
-export function quoteLabel(name: string): string {
+function quoteLabel(name: string): string {
   return `'${name.replace(/['\\\n\r\t]/g, (character) => ESCAPES[character]!)}'`;
 }

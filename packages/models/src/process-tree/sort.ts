@@ -1,30 +1,37 @@
 import { compareCodePoints } from "./code-point-order.js";
 import { foldTree } from "./fold.js";
 import { operator } from "./make.js";
-import { OPERATOR_SYMBOLS, printTree } from "./print.js";
+import { printedParts, printTree } from "./print.js";
 import type { ProcessTree } from "./types.js";
 
 /**
  * Puts a tree in canonical order: children of exclusive and parallel, and the redo parts of a loop, sorted by their
- * printed text (see `printTree`) in code-point order. The language stays. O(nodes * depth) for the texts, and the sorting.
+ * printed text (see `printTree`) in code-point order. The language stays. O(nodes) and the sorting, whose comparisons read as
+ * far as two texts agree.
  */
 export function sortTree(tree: ProcessTree): ProcessTree {
-  return foldTree<{ readonly node: ProcessTree; readonly text: string }>(
+  return foldTree<ProcessTree>(
     tree,
-    (leaf) => ({ node: leaf, text: printTree(leaf) }),
+    (leaf) => leaf,
     ({ kind }, children) => {
       const fixed = kind === "sequence" ? children : kind === "loop" ? children.slice(0, 1) : [];
-      const free = children.slice(fixed.length).sort((a, b) => compareCodePoints(a.text, b.text));
-      const sorted = [...fixed, ...free];
-      return {
-        node: operator(
-          kind,
-          sorted.map((child) => child.node),
-        ),
-        text: `${OPERATOR_SYMBOLS[kind]}( ${sorted.map((child) => child.text).join(", ")} )`,
-      };
+      return operator(kind, [...fixed, ...children.slice(fixed.length).sort(comparePrinted)]);
     },
-  ).node;
+  );
+}
+
+/** Compares the printed texts without building them: they mostly differ at the start. */
+function comparePrinted(a: ProcessTree, b: ProcessTree): number {
+  const [left, right] = [printedParts(a), printedParts(b)];
+  let [x, y] = ["", ""];
+  for (;;) {
+    if (x === "") x = left.next().value ?? "";
+    if (y === "") y = right.next().value ?? "";
+    const shared = Math.min(x.length, y.length);
+    if (shared === 0 || x.slice(0, shared) !== y.slice(0, shared)) return compareCodePoints(x, y);
+    x = x.slice(shared);
+    y = y.slice(shared);
+  }
 }
 
 /**
