@@ -84,9 +84,11 @@ const clockwork = (config: BatteryLogConfigOverrides = {}): BatteryLogConfigOver
 
 const seeds = fc.integer({ min: -1000, max: 1_000_000 });
 
+const standard = generateBatteryLog();
+
 describe("generateBatteryLog", () => {
   it("makes 1000 lots from Monday 6 January 2025 on, with the columns of the battery log", () => {
-    const log = generateBatteryLog();
+    const log = standard;
     expect(log.caseIds).toHaveLength(1000);
     expect(log.caseIds[0]).toBe("BATCH_00001");
     expect(log.caseIds[999]).toBe("BATCH_01000");
@@ -199,7 +201,7 @@ describe("the lots of a generated log, for any seed,", () => {
         if (!logs.has(key)) logs.set(key, lots(all));
         expect(offenders(logs.get(key)!)).toEqual([]);
       }),
-      { seed: 5, numRuns: 30 },
+      { seed: 5, numRuns: 20 },
     );
   /** Each event with the one before it in its lot. */
   const pairs = (all: Row[][]) => all.flatMap((lot) => lot.slice(1).map((row, i) => [lot[i]!, row] as const));
@@ -277,9 +279,7 @@ describe("randomness", () => {
 
   it("keeps the bytes of seed 42 across releases", () => {
     // A change detector, not a statement that the log is right: a new value needs a line in the change log.
-    expect(bytes(generateBatteryLog())).toBe(
-      "abcdcff34d77d47fb5438e79465c45b1a38043d4ac0aa4a51cbb942cc6bed194",
-    );
+    expect(bytes(standard)).toBe("abcdcff34d77d47fb5438e79465c45b1a38043d4ac0aa4a51cbb942cc6bed194");
   });
 
   it("names reworked steps otherwise and changes nothing else", () => {
@@ -299,7 +299,7 @@ describe("randomness", () => {
       lots({ lots: count, seed: 9 })
         .slice(0, 40)
         .map((lot) => lot.map(({ label, size, start, end }) => [label, size, end - start]));
-    expect(draws(40)).toEqual(draws(160));
+    expect(draws(40)).toEqual(draws(80));
   });
 
   it("only adds rework when the rework rate rises, and leaves sizes and first work times alone", () => {
@@ -314,7 +314,7 @@ describe("randomness", () => {
         const fewer = low.filter((lot, i) => passes(lot).some((count, k) => count > passes(high[i]!)[k]!));
         expect(fewer).toEqual([]);
       }),
-      { seed: 3, numRuns: 15 },
+      { seed: 3, numRuns: 10 },
     );
   });
 
@@ -336,7 +336,7 @@ describe("randomness", () => {
 
 describe("the truth behind a generated log", () => {
   // Fixed seeds and tolerances of at least four standard errors.
-  const all = lots({ lots: 4000, seed: 2 });
+  const all = lots({ lots: 2000, seed: 2 });
   const rows = all.flat();
   const minutes = ({ start, end }: Row) => (end - start) / 60_000;
 
@@ -347,15 +347,15 @@ describe("the truth behind a generated log", () => {
       .filter(({ step }) => line[step] === name)
       .map(minutes)
       .sort((a, b) => a - b);
-    // the standard error of the median is 1.25 · 0.4 / sqrt(4000) = 0.8 % at most
-    expect(times[times.length >> 1]! / median).toBeGreaterThan(0.965);
-    expect(times[times.length >> 1]! / median).toBeLessThan(1.035);
+    // the standard error of the median is 1.25 · 0.4 / sqrt(2000) = 1.1 % at most
+    expect(times[times.length >> 1]! / median).toBeGreaterThan(0.955);
+    expect(times[times.length >> 1]! / median).toBeLessThan(1.045);
   });
 
   it("is a share of 0.15 of failed checks, each check by itself", () => {
     for (const [check] of loops) {
       const failed = all.filter((lot) => lot.filter(({ step }) => step === check).length > 1).length;
-      expect(Math.abs(failed / 4000 - 0.15)).toBeLessThan(4 * Math.sqrt((0.15 * 0.85) / 4000));
+      expect(Math.abs(failed / 2000 - 0.15)).toBeLessThan(4 * Math.sqrt((0.15 * 0.85) / 2000));
     }
   });
 
@@ -365,7 +365,7 @@ describe("the truth behind a generated log", () => {
       [8, 0.02],
     ] as const) {
       const without = all.filter((lot) => lot.every((row) => row.step !== step)).length;
-      expect(Math.abs(without / 4000 - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 4000));
+      expect(Math.abs(without / 2000 - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 2000));
     }
   });
 
@@ -375,7 +375,7 @@ describe("the truth behind a generated log", () => {
         .filter(({ step, marked }) => line[step] === name && !marked)
         .map((row) => [row.size, minutes(row)]);
       const r = correlation(pairs as [number, number][]);
-      expect(Math.abs(r - (name === "Assembly/Packaging" ? 0.377 : 0))).toBeLessThan(0.065);
+      expect(Math.abs(r - (name === "Assembly/Packaging" ? 0.377 : 0))).toBeLessThan(0.09);
     }
   });
 
@@ -526,19 +526,19 @@ describe("options", () => {
   it("signal stops the work and onProgress follows it", () => {
     const reports: string[] = [];
     generateBatteryLog({
-      lots: 1500,
+      lots: 1001,
       onProgress: ({ stage, done, total, unit }) => reports.push(`${stage} ${done}/${total} ${unit}`),
     });
     expect(reports).toEqual([
-      "planning 1000/1500 lots",
-      "planning 1500/1500 lots",
-      "simulating 1000/1500 lots",
-      "simulating 1500/1500 lots",
+      "planning 1000/1001 lots",
+      "planning 1001/1001 lots",
+      "simulating 1000/1001 lots",
+      "simulating 1001/1001 lots",
     ]);
     expect(() => generateBatteryLog({ signal: AbortSignal.abort(new Error("enough")) })).toThrow("enough");
     const controller = new AbortController();
     const stop = () => controller.abort(new Error("later"));
-    expect(() => generateBatteryLog({ lots: 3000, signal: controller.signal, onProgress: stop })).toThrow(
+    expect(() => generateBatteryLog({ lots: 1000, signal: controller.signal, onProgress: stop })).toThrow(
       "later",
     );
   });
