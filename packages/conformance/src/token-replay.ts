@@ -29,7 +29,7 @@ export interface VariantReplay {
   readonly missing: number;
   /** Tokens left over besides the final marking. */
   readonly remaining: number;
-  /** Neither missing nor remaining tokens. */
+  /** Neither missing nor remaining tokens: the model can produce the variant, ignored events apart. */
   readonly fits: boolean;
   /** In [0, 1]: ½(1 − missing/consumed) + ½(1 − remaining/produced); 0/0 counts as 0. */
   readonly fitness: number;
