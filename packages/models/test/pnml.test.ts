@@ -164,7 +164,7 @@ describe("readPnml", () => {
   it("does not take a place or a name inside a toolspecific element for one of the net", () => {
     const page = STEP.replace(
       "</transition>",
-      "<toolspecific tool='x' version='1'><name><text>wrong</text></name><place id='s'/></toolspecific></transition>",
+      "<toolspecific tool='x' version='1'><transition><name><text>wrong</text></name></transition><place id='s'/></toolspecific></transition>",
     );
     expect(readPnml(pnml(page)).net).toMatchObject({
       places: [{ name: "s" }, { name: "e" }],

@@ -73,7 +73,7 @@ export function lackingPlace(net: CompiledNet, marking: ArrayLike<number>, trans
   return -1;
 }
 
-export function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
+function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
   return "inputOffsets" in net ? net : compileNet(net);
 }
 

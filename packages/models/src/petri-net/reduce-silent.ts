@@ -41,7 +41,8 @@ export function reduceSilentTransitions(model: AcceptingPetriNet): AcceptingPetr
     if (initialMarking[place] !== 0 || finalMarking[place] !== 0) return false;
     const [u] = feeding[place]! as unknown as [number];
     const farOfU = far[u]!;
-    if (u === t || farOfU.get(place) !== 1) return false;
+    if (farOfU.get(place) !== 1) return false;
+    // Also leaves out u = t, whose far side is the same.
     for (const other of far[t]!.keys()) if (farOfU.has(other)) return false;
 
     farOfU.delete(place);

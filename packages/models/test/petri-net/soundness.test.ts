@@ -239,10 +239,11 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
   });
 
   it("does not take a larger marking for a pile when it lies on another way", () => {
-    // small leads to [p], large to [p, q]; neither is on the way to the other.
+    // small leads to [p], and later go and large to [p, q]; neither is on the way to the other.
     const model = net([
       "small: source -> p",
-      "large: source -> p + q",
+      "go: source -> x",
+      "large: x -> p + q",
       "a: p -> r",
       "b: q + r -> sink",
       "c: r -> sink",
