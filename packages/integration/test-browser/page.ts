@@ -1,0 +1,3 @@
+import { mine } from "./mine.js";
+
+Object.assign(globalThis, { mine });
