@@ -27,4 +27,20 @@ export { type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";
 export { type ProcessTreeToDotOptions, processTreeToDot } from "./dot/process-tree.js";
 export { formatCount, formatDuration, formatNumber, formatShare } from "./format.js";
 export type { Tone } from "./palette.js";
+export { htmlReport } from "./report/html-report.js";
+export type {
+  Finding,
+  KeyFigure,
+  ModelFigure,
+  ReportBlock,
+  ReportCell,
+  ReportChart,
+  ReportColumn,
+  ReportData,
+  ReportFact,
+  ReportNote,
+  ReportSection,
+  ReportTable,
+  ReportValue,
+} from "./report/types.js";
 export { type RenderSvgOptions, renderSvg } from "./svg/render-svg.js";

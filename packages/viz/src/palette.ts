@@ -1,5 +1,18 @@
+import { GigamineError, quoteValue } from "@gigamine/base";
+
 /** How good or bad something is; shown by colour and by a word or a mark, never by colour alone. */
 export type Tone = "good" | "warn" | "bad" | "neutral";
+
+/** The tone given, `"neutral"` for none; refuses what is no tone, because it would end up as a class name. */
+export function knownTone(tone: Tone | undefined): Tone {
+  if (tone === undefined) return "neutral";
+  if (tone === "good" || tone === "warn" || tone === "bad" || tone === "neutral") return tone;
+  throw new GigamineError(
+    "viz/bad-tone",
+    `The tone ${quoteValue(tone)} is unknown. Give "good", "warn", "bad" or "neutral", or leave it out.`,
+    { tone },
+  );
+}
 
 /** The colours every picture shares. Text colours reach a contrast of 4.5 : 1 on white. */
 export const COLORS = {
@@ -22,7 +35,8 @@ export const COLORS = {
 
 /** The full colour of a tone; `neutral` and nothing give the accent. */
 export function toneColor(tone: Tone | undefined): string {
-  return tone === undefined || tone === "neutral" ? COLORS.accent : COLORS[tone];
+  const known = knownTone(tone);
+  return known === "neutral" ? COLORS.accent : COLORS[known];
 }
 
 /** Seven steps of blue for "how often", light to dark. */

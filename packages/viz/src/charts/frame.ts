@@ -157,15 +157,15 @@ export function legend(
   let x = left;
   let y = top;
   for (const { text, mark } of entries) {
-    const lines = wrapText(text, width - 20, SMALL, 2);
-    const needed = 20 + Math.max(...lines.map((line) => textWidth(line, SMALL)));
+    const lines = wrapText(text, width - 22, SMALL, 2);
+    const needed = 22 + Math.max(...lines.map((line) => textWidth(line, SMALL)));
     if (x > left && x + needed > left + width) {
       x = left;
       y += 18;
     }
     svg.push(mark(x, y + 2));
     lines.forEach((line, i) => {
-      svg.push(label(x + 20, y + 11 + i * 14, line, { size: SMALL, fill: COLORS.muted }));
+      svg.push(label(x + 22, y + 11 + i * 14, line, { size: SMALL, fill: COLORS.muted }));
     });
     x += needed + 16;
     if (lines.length > 1) {

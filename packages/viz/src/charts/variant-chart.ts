@@ -102,7 +102,7 @@ export function variantChart(variants: readonly VariantRow[], options: VariantCh
       mark: (x, top) => {
         const fill = categoryColor(code);
         return (
-          element("rect", { x, y: top - 3, width: 17, height: 15, rx: 3, fill }) +
+          element("rect", { class: "gigamine-key", x, y: top - 3, width: 17, height: 15, rx: 3, fill }) +
           label(x + 8.5, top + 8.2, String(code + 1), {
             anchor: "middle",
             size: 10,

@@ -10,7 +10,7 @@ export const LABEL_SIZE = 12;
 /** Size of a second line: counts, times. */
 export const DETAIL_SIZE = 10;
 /** Where an activity's name is broken, in pixels at LABEL_SIZE. */
-const LABEL_WIDTH = 132;
+const LABEL_WIDTH = 146;
 const LABEL_LINES = 4;
 
 /** Which way the picture runs: left to right, or top to bottom. */
@@ -81,7 +81,7 @@ export function nodeLabel(
         (line) => `<FONT POINT-SIZE="${DETAIL_SIZE}" COLOR="${detailColor}">${htmlText(line)}</FONT>`,
       ),
     ].join("<BR/>"),
-    width: widest + 22,
+    width: widest + 16,
     height: LINE_HEIGHT * (names.length * LABEL_SIZE + small.length * DETAIL_SIZE) + 12,
   };
 }

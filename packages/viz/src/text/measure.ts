@@ -7,8 +7,11 @@ const ASCII_WIDTHS = [
   327, 591, 562, 818, 546, 562, 552, 426, 333, 426, 662,
 ];
 
+/** Room for the widest of the usual fonts: where neither Inter nor Helvetica is at hand, it is often DejaVu Sans. */
+const GENEROUS = 1.1;
+
 /**
- * The width of one line of text in the unit of `fontSize`, estimated from the metrics of Inter.
+ * The width that one line of text may take in any usual font, in the unit of `fontSize`: a tenth more than in Inter.
  *
  * Digits count as wide as the widest digit, because tables and axes use tabular numbers. Other letters count as
  * 0.7 em, and wide scripts and emoji (from U+1100) as 1 em. Weight 600 is about 3 % wider.
@@ -22,7 +25,7 @@ export function textWidth(text: string, fontSize: number, weight: 400 | 600 = 40
     else if (code === 0x2026) thousandths += 865;
     else thousandths += code >= 0x1100 && !(code >= 0x1e00 && code <= 0x22ff) ? 1000 : 700;
   }
-  return (thousandths / 1000) * fontSize * (weight === 600 ? 1.03 : 1);
+  return (thousandths / 1000) * fontSize * GENEROUS * (weight === 600 ? 1.03 : 1);
 }
 
 /** `text` shortened with an ellipsis until it fits into `width`; the text itself when it does. */
