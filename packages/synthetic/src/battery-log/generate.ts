@@ -42,7 +42,7 @@ const lastInstant = Date.UTC(10_000, 0, 1) / 1000;
  * {@link batteryLogDefaults}.
  *
  * The same options give the same bytes on every platform whose `Math.exp` and `Math.log` are those of V8 (Node,
- * Chromium); elsewhere their last bit may differ, which rounding to seconds hides in all but about one of 10^9 draws.
+ * Chromium); elsewhere their last bit may differ, which rounding to seconds hides in all but about one of 10^11 draws.
  * Lots are independent in what is drawn and meet in the queues only: with more lots, another rework rate or other
  * storage the draws of all else stay, while later times may shift.
  *

@@ -175,7 +175,11 @@ describe("generateBatteryLog", () => {
     expect(Object.keys(log.eventAttributes)).toEqual(["resource", "batch_size"]);
   });
 
-  it("lets a shortcut win over the configuration", () => {
+  it("lets the shortcuts win over the configuration", () => {
+    const storage = { rawSkipProbability: 0 };
+    const config = { storage: { rawSkipProbability: 1, finishedSkipProbability: 1 } };
+    const stored = generateBatteryLog({ lots: 5, storage, config }).activities;
+    expect(stored.filter((name) => name.startsWith("Storage"))).toEqual(["Storage (Raw Material)"]);
     const log = generateBatteryLog({ lots: 50, reworkRate: 0, config: { reworkRate: 1 } });
     expect(log.activities.filter((name) => name.startsWith("REWORK_"))).toEqual([]);
   });
@@ -376,6 +380,16 @@ describe("the truth behind a generated log", () => {
         .map((row) => [row.size, minutes(row)]);
       const r = correlation(pairs as [number, number][]);
       expect(Math.abs(r - (name === "Assembly/Packaging" ? 0.377 : 0))).toBeLessThan(0.09);
+    }
+  });
+
+  it("is a check whose outcome has nothing to do with how long it took", () => {
+    for (const [check] of loops) {
+      const pairs = all.map((lot): [number, number] => {
+        const passes = lot.filter(({ step }) => step === check);
+        return [passes.length > 1 ? 1 : 0, minutes(passes[0]!)];
+      });
+      expect(Math.abs(correlation(pairs))).toBeLessThan(0.09);
     }
   });
 
