@@ -135,7 +135,7 @@ class RowReader {
         if (!Number.isNaN(start)) this.#eventColumns.setTime(event, attribute, start);
         continue;
       }
-      const value = valueOf(row, column) as AttributeInput;
+      const value = valueAt(row, column) as AttributeInput;
       if (level === "case") this.#setCase(caseCode, attribute, column, value, number);
       else this.#eventColumns.set(event, attribute, this.#fitted(attribute, value));
     }
@@ -198,7 +198,7 @@ class RowReader {
     const parts: string[] = [];
     for (const index of indexes) {
       const column = this.#names[index]!;
-      const value = valueOf(row, column);
+      const value = valueAt(row, column);
       const usable =
         typeof value === "string"
           ? value.trim() !== ""
@@ -223,7 +223,7 @@ class RowReader {
   #time(row: Readonly<Record<string, unknown>>, index: number, number: number): number | null {
     if (index < 0) return Number.NaN;
     const column = this.#names[index]!;
-    const value = valueOf(row, column);
+    const value = valueAt(row, column);
     if (value === null || value === undefined || value === "" || Number.isNaN(value)) return Number.NaN;
     let time = Number.NaN;
     if (typeof value === "number") time = Math.abs(value) <= MAX_TIME ? value : Number.NaN;
@@ -244,7 +244,7 @@ class RowReader {
 
   #noteMissingTime(row: Readonly<Record<string, unknown>>, number: number): void {
     const column = this.#names[this.#plan.timestampIndex]!;
-    const value = valueOf(row, column);
+    const value = valueAt(row, column);
     if (!(value === null || value === undefined || value === "" || Number.isNaN(value))) return; // noted as unreadable
     this.#issues.note({
       code: "rows/missing-timestamp",
@@ -263,7 +263,7 @@ class RowReader {
 }
 
 /** A property of the row's own; `constructor` of an ordinary object is none. */
-function valueOf(row: Readonly<Record<string, unknown>>, name: string): unknown {
+function valueAt(row: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(row, name) ? row[name] : undefined;
 }
 

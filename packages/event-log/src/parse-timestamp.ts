@@ -46,28 +46,35 @@ export function timestampMs(text: string): number {
   if (!(hour <= 24 && minute <= 59)) return Number.NaN;
   at += 6;
   let second = 0;
-  let fraction = 0;
+  let millis = 0;
+  let fraction = 0; // of a millisecond: added last, so that the sum is rounded once
   if (text.charCodeAt(at) === COLON) {
     second = digits(text, at + 1, 2);
     if (!(second <= 59)) return Number.NaN;
     at += 3;
     const point = text.charCodeAt(at);
     if (point === POINT || point === COMMA) {
-      let value = 0;
-      let scale = 1;
       let end = at + 1;
+      let scale = 100; // what the next digit counts, in ms
+      let below = 0; // the digits below a millisecond, as a whole number of `unit`
+      let unit = 1;
       for (let c = text.charCodeAt(end); c >= ZERO && c <= NINE; c = text.charCodeAt(++end)) {
-        if (end - at > 12) continue; // below a picosecond nothing is left in a 64-bit float
-        value = value * 10 + (c - ZERO);
-        scale *= 10;
+        if (scale >= 1) {
+          millis += (c - ZERO) * scale;
+          scale /= 10;
+        } else if (unit < 1e9) {
+          // below a picosecond nothing is left in a 64-bit float
+          below = below * 10 + (c - ZERO);
+          unit *= 10;
+        }
       }
       if (end === at + 1) return Number.NaN;
-      fraction = (value * 1000) / scale;
+      fraction = below / unit;
       at = end;
     }
   }
-  if (hour === 24 && (minute !== 0 || second !== 0 || fraction !== 0)) return Number.NaN;
-  ms += hour * 3_600_000 + minute * 60_000 + second * 1000;
+  if (hour === 24 && (minute !== 0 || second !== 0 || millis !== 0 || fraction !== 0)) return Number.NaN;
+  ms += hour * 3_600_000 + minute * 60_000 + second * 1000 + millis;
   if (at < length) {
     const offset = zoneMinutes(text, at, length);
     if (Number.isNaN(offset)) return Number.NaN;

@@ -210,7 +210,7 @@ export class XesAssembler {
     const { source, onIssue } = this.#options;
     const parts = this.#parts;
     const keys = this.#keysOfActivity();
-    const found = keys.map((key) => valueOf(parts, key));
+    const found = keys.map((key) => valueAt(parts, key));
     if (found.every((value) => value === undefined)) {
       this.#refuse({
         code: "xes/missing-activity",
@@ -223,7 +223,7 @@ export class XesAssembler {
       return;
     }
     const activity = found.length === 1 ? found[0]! : found.map((value) => value ?? "").join("+");
-    const timeText = valueOf(parts, TIME_TIMESTAMP);
+    const timeText = valueAt(parts, TIME_TIMESTAMP);
     let time = Number.NaN;
     if (timeText === undefined) this.#missingTime(line);
     else {
@@ -413,7 +413,7 @@ export class XesAssembler {
 }
 
 /** The value of `key` among the keys, types and values of an event. */
-function valueOf(parts: readonly string[], key: string): string | undefined {
+function valueAt(parts: readonly string[], key: string): string | undefined {
   for (let i = 0; i < parts.length; i += 3) {
     if (parts[i] === key) return parts[i + 2];
   }

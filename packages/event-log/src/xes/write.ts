@@ -119,7 +119,7 @@ function attributeWriter(key: string, column: Column, indent: string): (row: num
       return (row) => texts[column.codes[row]!] ?? "";
     }
     case "boolean": {
-      const texts = [open("boolean") + "false" + close, open("boolean") + "true" + close];
+      const texts = [`${open("boolean")}false${close}`, `${open("boolean")}true${close}`];
       return (row) => texts[column.values[row]!] ?? "";
     }
     case "timestamp": {
@@ -150,23 +150,36 @@ function xsDouble(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-const NEEDS_CARE = /[&<>"\t\n\r]|[\u0000-\u001f\ufffe\uffff]|[\ud800-\udfff]/;
-
 /** Text for an attribute value. White space is written as references, or a parser would turn it into blanks. */
 function escapeXml(text: string): string {
-  if (!NEEDS_CARE.test(text)) return text;
-  return text
-    .replace(/\p{Surrogate}/gu, "\ufffd") // with the u flag only lone halves match
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"\t\n\r]/g, (c) => REFERENCES[c]!);
+  let escaped = "";
+  let from = 0; // what is before was copied
+  for (let i = 0; i < text.length; i++) {
+    const replacement = replacementFor(text, i);
+    if (replacement === null) continue;
+    escaped += text.slice(from, i) + replacement;
+    from = i + 1;
+  }
+  return from === 0 ? text : escaped + text.slice(from);
 }
 
-const REFERENCES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
+const REPLACEMENT = "\ufffd";
+
+function replacementFor(text: string, i: number): string | null {
+  const c = text.charCodeAt(i);
+  if (c < 0x20) return c === 0x09 ? "&#9;" : c === 0x0a ? "&#10;" : c === 0x0d ? "&#13;" : REPLACEMENT;
+  if (c < 0x80) {
+    if (c === 0x26) return "&amp;";
+    if (c === 0x3c) return "&lt;";
+    if (c === 0x3e) return "&gt;";
+    return c === 0x22 ? "&quot;" : null;
+  }
+  if (c < 0xd800) return null;
+  if (c <= 0xdbff) return isBetween(text.charCodeAt(i + 1), 0xdc00, 0xdfff) ? null : REPLACEMENT;
+  if (c <= 0xdfff) return isBetween(text.charCodeAt(i - 1), 0xd800, 0xdbff) ? null : REPLACEMENT;
+  return c >= 0xfffe ? REPLACEMENT : null;
+}
+
+function isBetween(c: number, low: number, high: number): boolean {
+  return c >= low && c <= high;
+}
