@@ -66,7 +66,7 @@ export default {
       name: "by-name-between-packages",
       severity: "error",
       comment: "Import another package by its name and a declared entry, not by a relative path.",
-      from: { path: "^packages/([^/]+)/" },
+      from: { path: "^packages/([^/]+)/src/" },
       to: { path: "^packages/", pathNot: "^packages/$1/", dependencyTypes: ["local"] },
     },
     {

@@ -6,10 +6,10 @@ const order = ["event-log", "models", "discovery", "conformance", "stats", "synt
 const packages = order.map((folder) => {
   const found = published.find((workspace) => workspace.folder === folder);
   if (found === undefined)
-    throw new Error(`docs/.vitepress/config.mts names the package ${folder}, which is gone`);
+    throw new Error(`docs/.vitepress/config.mjs names the package ${folder}, which is gone`);
   return { text: found.manifest.name, link: `/packages/${folder}` };
 });
-if (packages.length !== published.length) throw new Error("docs/.vitepress/config.mts misses a package");
+if (packages.length !== published.length) throw new Error("docs/.vitepress/config.mjs misses a package");
 
 const api = libraries
   .flatMap(codeEntries)
