@@ -44,7 +44,7 @@ export function formatDuration(ms: number | null): string {
 export function formatCount(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
-  const text = size >= 1e15 ? format(".3~e")(size) : size < 1000 ? fixed(size, 1) : grouped(Math.round(size));
+  const text = size >= 1e15 ? format(".2~e")(size) : size < 1000 ? fixed(size, 1) : grouped(Math.round(size));
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
@@ -53,7 +53,7 @@ export function formatNumber(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   const size = Math.abs(value);
   if (size >= 1000) return formatCount(value);
-  const text = size !== 0 && size < 1e-4 ? format(".3~e")(size) : format(".3~r")(size);
+  const text = size !== 0 && size < 1e-4 ? format(".2~e")(size) : format(".3~r")(size);
   return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 

@@ -99,7 +99,8 @@ export function lifted(direction: Direction): Record<string, string> {
 /** What a pointer resting on an element reads, and a screen reader says. */
 export function tooltip(...parts: readonly (string | null | undefined)[]): string {
   const known = parts.filter((part) => part !== null && part !== undefined && part !== "");
-  return oneLine(known.join(", ")) || " ";
+  // Graphviz expands `\N` and its kin twice in tooltips, so backslashes are doubled here and in dotString.
+  return oneLine(known.join(", ")).replaceAll("\\", "\\\\") || " ";
 }
 
 /** The first lines of a graph: direction, fonts, and the title that becomes the picture's name. */

@@ -113,7 +113,7 @@ export function petriNetToDot(
   net.arcs.forEach(({ kind, place, transition, weight }, index) => {
     const count = arcCounts?.[index] ?? null;
     const parts = [weight > 1 ? `×${weight}` : "", count === null ? "" : formatCount(count)];
-    const label = parts.filter((part) => part !== "").join("  ");
+    const label = parts.filter((part) => part !== "").join(" · ");
     const ends = kind === "input" ? `p${place} -> t${transition}` : `t${transition} -> p${place}`;
     lines.push(
       `  ${ends} ${attributes({

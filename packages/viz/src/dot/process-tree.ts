@@ -42,6 +42,7 @@ export function processTreeToDot(tree: ProcessTree, options: ProcessTreeToDotOpt
     `  node ${attributes({ shape: "box", style: "filled", fontname: DOT_FONT, fontsize: LABEL_SIZE, height: 0.3, margin: "0.12,0.05", fillcolor: COLORS.accentSoft, color: COLORS.accent, fontcolor: COLORS.text, penwidth: 1.2 })}`,
     `  edge ${attributes({ fontname: DOT_FONT, fontsize: DETAIL_SIZE, fontcolor: COLORS.muted, color: COLORS.axis, arrowhead: "none", penwidth: 1.2, tailport: direction === "LR" ? "e" : "s", headport: direction === "LR" ? "w" : "n" })}`,
   );
+  const edges: string[] = [];
   let next = 1;
   const open: { node: ProcessTree; id: number }[] = [{ node: tree, id: 0 }];
   while (open.length > 0) {
@@ -51,11 +52,12 @@ export function processTreeToDot(tree: ProcessTree, options: ProcessTreeToDotOpt
     const children = node.children.map((child) => ({ node: child, id: next++ }));
     children.forEach((child, index) => {
       const mark = node.kind === "loop" ? { label: index === 0 ? "do" : "redo" } : {};
-      lines.push(`  n${id} -> n${child.id} ${attributes({ id: `edge-${child.id}`, tooltip: " ", ...mark })}`);
+      edges.push(`  n${id} -> n${child.id} ${attributes({ id: `edge-${child.id}`, tooltip: " ", ...mark })}`);
     });
     // The first child is taken up first, so that the lines follow the tree.
     for (const child of children.reverse()) open.push(child);
   }
+  for (const edge of edges) lines.push(edge);
   lines.push("}");
   return `${lines.join("\n")}\n`;
 }
