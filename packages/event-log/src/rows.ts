@@ -6,7 +6,7 @@ export interface EventRow<E extends object = AnyAttributes> {
   readonly activity: string;
   /** Completion, ms since the epoch; `null` when not recorded. */
   readonly time: number | null;
-  readonly attributes: { readonly [K in keyof E]: RowValue<E[K]> };
+  readonly attributes: { readonly [K in keyof E]-?: RowValue<E[K]> };
 }
 
 /** One case as a view: its events are made when they are asked for. */
@@ -16,7 +16,7 @@ export interface Trace<E extends object = AnyAttributes, C extends object = AnyA
   readonly caseId: string;
   /** Number of events. */
   readonly length: number;
-  readonly attributes: { readonly [K in keyof C]: RowValue<C[K]> };
+  readonly attributes: { readonly [K in keyof C]-?: RowValue<C[K]> };
   readonly events: Iterable<EventRow<E>>;
 }
 
@@ -75,10 +75,10 @@ export function* events<E extends object, C extends object>(
 function attributesAt<A extends object>(
   columns: object,
   row: number,
-): { readonly [K in keyof A]: RowValue<A[K]> } {
+): { readonly [K in keyof A]-?: RowValue<A[K]> } {
   const attributes: Record<string, unknown> = Object.create(null);
   for (const [name, column] of Object.entries(columns as Record<string, Column>)) {
     attributes[name] = columnValue(column, row);
   }
-  return attributes as { readonly [K in keyof A]: RowValue<A[K]> };
+  return attributes as { readonly [K in keyof A]-?: RowValue<A[K]> };
 }

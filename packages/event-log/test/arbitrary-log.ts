@@ -5,7 +5,7 @@ import type { ContractLog } from "../src/contract.js";
 const name = fc
   .string({ unit: fc.constantFrom(..."ab,;\"'\n\t<&>=-@|é€😀 ] 0".split("")), minLength: 1, maxLength: 6 })
   .map((text) => text.replaceAll(/^[\ud800-\udfff]|[\ud800-\udfff]$/g, "x"))
-  .filter((text) => text.trim() !== "" && text.isWellFormed?.() !== false);
+  .filter((text) => text.trim() !== "" && !/\p{Surrogate}/u.test(text));
 const word = fc.oneof(name, fc.constantFrom("__proto__", "constructor", "toString", "a", "b"));
 const time = fc.option(
   fc

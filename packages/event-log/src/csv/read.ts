@@ -10,7 +10,7 @@ import {
 import { Issues } from "../read/issues.js";
 import { LogTable } from "../table/log-table.js";
 import { type ColumnMapping, USUAL_NAMES } from "../table/mapping.js";
-import type { CaseAttributesOf, EventAttributesOf } from "../table/schema-types.js";
+import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema-types.js";
 import type { AnyAttributes, ColumnKind, ReadEventLog } from "../types.js";
 import { type CsvRecord, csvRecords } from "./records.js";
 
@@ -65,7 +65,7 @@ export function readCsv<
   const K extends readonly string[] = [],
 >(
   input: LogInput,
-  options: CsvReadOptions & { readonly schema: S; readonly columns?: M; readonly caseColumns?: K },
+  options: Typed<CsvReadOptions, S, M, K>,
 ): Promise<
   ReadEventLog<EventAttributesOf<z.output<S>, M, K[number]>, CaseAttributesOf<z.output<S>, M, K[number]>>
 >;

@@ -5,8 +5,7 @@ import { listNames, nearNames } from "../near-names.js";
 
 /** The error of the file system in our words; errors that are no such pass through. */
 export async function fileError(error: unknown, path: string, action: "read" | "write"): Promise<unknown> {
-  if (isGigamineError(error) || !(error instanceof Error) || !("code" in error) || !("syscall" in error))
-    return error;
+  if (isGigamineError(error) || !isSystemError(error)) return error;
   const cause = { cause: error };
   const fields = { path, reason: error.code };
   switch (error.code) {
@@ -49,6 +48,13 @@ export async function fileError(error: unknown, path: string, action: "read" | "
         cause,
       );
   }
+}
+
+/** By its fields, since errors of the system may come from another realm than ours. */
+function isSystemError(
+  error: unknown,
+): error is { readonly code: string; readonly syscall: string; readonly message: string } {
+  return typeof error === "object" && error !== null && "code" in error && "syscall" in error;
 }
 
 async function nearFiles(path: string): Promise<string> {

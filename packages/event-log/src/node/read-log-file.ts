@@ -7,7 +7,7 @@ import { type CsvReadOptions, readCsv } from "../csv/read.js";
 import { readJson } from "../json/read.js";
 import { inputSettings, readText } from "../read/input.js";
 import type { ColumnMapping } from "../table/mapping.js";
-import type { CaseAttributesOf, EventAttributesOf } from "../table/schema-types.js";
+import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema-types.js";
 import type { AnyAttributes, ReadEventLog } from "../types.js";
 import { readXes, type XesReadOptions } from "../xes/read.js";
 import { fileError } from "./file-error.js";
@@ -37,7 +37,7 @@ export function readLogFile<
   const K extends readonly string[] = [],
 >(
   path: string,
-  options: ReadLogFileOptions & { readonly schema: S; readonly columns?: M; readonly caseColumns?: K },
+  options: Typed<ReadLogFileOptions, S, M, K>,
 ): Promise<
   ReadEventLog<EventAttributesOf<z.output<S>, M, K[number]>, CaseAttributesOf<z.output<S>, M, K[number]>>
 >;

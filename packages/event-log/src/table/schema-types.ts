@@ -14,37 +14,47 @@ type RoleColumns<Row, M extends ColumnMapping, R extends Role> = M extends { rea
     : Given
   : FirstOf<(typeof USUAL_NAMES)[R], Row>;
 
-type Reserved = "start" | "resource" | "lifecycle" | "cost";
+type ReservedRole = "start" | "resource" | "lifecycle" | "cost";
+
+/** The role that a column plays; `"none"` for most. */
+type RoleOf<K, Row, M extends ColumnMapping> =
+  K extends RoleColumns<Row, M, "case">
+    ? "case"
+    : K extends RoleColumns<Row, M, "activity">
+      ? "activity"
+      : K extends RoleColumns<Row, M, "timestamp">
+        ? "timestamp"
+        : K extends RoleColumns<Row, M, "start">
+          ? "start"
+          : K extends RoleColumns<Row, M, "resource">
+            ? "resource"
+            : K extends RoleColumns<Row, M, "lifecycle">
+              ? "lifecycle"
+              : K extends RoleColumns<Row, M, "cost">
+                ? "cost"
+                : "none";
 
 /** What a column is called as an event attribute; `never` when it is none. */
-type EventName<K, Row, M extends ColumnMapping, CaseNames> = K extends
-  | RoleColumns<Row, M, "case">
-  | RoleColumns<Row, M, "activity">
-  | RoleColumns<Row, M, "timestamp">
-  ? never
-  : K extends RoleColumns<Row, M, "start">
-    ? "start"
-    : K extends RoleColumns<Row, M, "resource">
-      ? "resource"
-      : K extends RoleColumns<Row, M, "lifecycle">
-        ? "lifecycle"
-        : K extends RoleColumns<Row, M, "cost">
-          ? "cost"
-          : K extends `${typeof CASE_PREFIX}${string}` | CaseNames
-            ? never
-            : K;
+type EventName<K, Row, M extends ColumnMapping, CaseNames> =
+  RoleOf<K, Row, M> extends infer R
+    ? R extends ReservedRole
+      ? R
+      : R extends "none"
+        ? K extends `${typeof CASE_PREFIX}${string}` | CaseNames
+          ? never
+          : K
+        : never
+    : never;
 
 /** What a column is called as a case attribute; `never` when it is none. */
 type CaseName<K, Row, M extends ColumnMapping, CaseNames> =
-  EventName<K, Row, M, never> extends Reserved | never
-    ? K extends RoleColumns<Row, M, Role>
-      ? never
-      : K extends `${typeof CASE_PREFIX}${infer Name}`
-        ? Name
+  RoleOf<K, Row, M> extends "none"
+    ? K extends `${typeof CASE_PREFIX}${infer Name}`
+      ? Name
+      : K extends CaseNames
+        ? K
         : never
-    : K extends CaseNames
-      ? K
-      : never;
+    : never;
 
 /** The type of a start is an instant, whatever the row says. */
 type ReservedType<Name, T> = Name extends "start" ? Date : T;
@@ -63,4 +73,11 @@ export type EventAttributesOf<Row, M extends ColumnMapping, CaseNames> = {
 /** The case attributes of a log made from rows of type `Row`: columns with the prefix `case:` and those named. */
 export type CaseAttributesOf<Row, M extends ColumnMapping, CaseNames> = {
   [K in keyof Row as CaseName<K, Row, M, CaseNames> & PropertyKey]: Row[K];
+};
+
+/** Reader options whose schema and names of columns decide the types of the log. */
+export type Typed<Options, S, M, K> = Omit<Options, "schema" | "columns" | "caseColumns"> & {
+  readonly schema: S;
+  readonly columns?: M | undefined;
+  readonly caseColumns?: K | undefined;
 };
