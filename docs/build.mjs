@@ -1,5 +1,6 @@
 // Builds the documentation site into docs/.vitepress/dist: the API reference from the sources, then the pages. Dead links
 // fail the build, and so does anything that a page would load from another host.
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
@@ -27,7 +28,16 @@ function externalLoads(folder) {
     });
 }
 
+/** The pictures of the pages, drawn by ourselves. */
+function drawPictures() {
+  const tsx = fileURLToPath(import.meta.resolve("tsx/cli"));
+  const example = fileURLToPath(new URL("../examples/pictures.ts", import.meta.url));
+  const run = spawnSync(process.execPath, [tsx, "--conditions=gigamine-source", example, `${docs}pictures`]);
+  if (run.status !== 0) throw new Error(`examples/pictures.ts failed:\n${run.stderr}`);
+}
+
 const started = performance.now();
+drawPictures();
 await writeApi();
 await build(docs);
 

@@ -46,3 +46,12 @@ test("battery-report.ts writes one HTML page that loads nothing from elsewhere",
   expect(page.match(/<svg\b/g)!.length).toBeGreaterThanOrEqual(4);
   expect(page).not.toMatch(/\b(?:src|href)\s*=\s*["']?https?:/i);
 }, 60_000);
+
+test("pictures.ts draws what the documentation shows", () => {
+  const names = run("pictures.ts", scratch).trim().split("\n");
+  expect(names).toEqual(["directly-follows.svg", "process-tree.svg", "petri-net.svg"]);
+  for (const name of names) {
+    const shown = new URL(`../../docs/pictures/${name}`, import.meta.url);
+    expect(readFileSync(join(scratch, name), "utf8")).toBe(readFileSync(shown, "utf8"));
+  }
+}, 60_000);
