@@ -3,49 +3,30 @@ import { basename, dirname } from "node:path";
 import { GigamineError, isGigamineError } from "@gigamine/base";
 import { listNames, nearNames } from "../near-names.js";
 
-/** The error of the file system in our words; errors that are no such pass through. */
-export async function fileError(error: unknown, path: string, action: "read" | "write"): Promise<unknown> {
+/** An error of the file system while reading, in our words; errors that are no such pass through. */
+export async function fileError(error: unknown, path: string): Promise<unknown> {
   if (isGigamineError(error) || !isSystemError(error)) return error;
-  const cause = { cause: error };
-  const fields = { path, reason: error.code };
+  const failed = (code: string, message: string): GigamineError =>
+    new GigamineError(code, `${path}: ${message}`, { path, reason: error.code }, { cause: error });
   switch (error.code) {
     case "ENOENT":
-      return action === "read"
-        ? new GigamineError(
-            "file/not-found",
-            `${path}: there is no such file. ${await nearFiles(path)}Check the path.`,
-            fields,
-            cause,
-          )
-        : new GigamineError(
-            "file/no-folder",
-            `${path}: there is no folder ${JSON.stringify(dirname(path))} to write into. Make it first.`,
-            fields,
-            cause,
-          );
+      return failed("file/not-found", `there is no such file. ${await nearFiles(path)}Check the path.`);
     case "EISDIR":
     case "ENOTDIR":
-      return new GigamineError(
+      return failed(
         "file/is-directory",
-        `${path}: a folder stands where a file is needed, or the other way round. Name a file.`,
-        fields,
-        cause,
+        "a folder stands where a file is needed, or the other way round. Name a file.",
       );
     case "EACCES":
     case "EPERM":
-    case "EROFS":
-      return new GigamineError(
+      return failed(
         "file/no-permission",
-        `${path}: there is no permission to ${action} it. Change the permissions, or name another file.`,
-        fields,
-        cause,
+        "there is no permission to read it. Change the permissions, or name another file.",
       );
     default:
-      return new GigamineError(
-        `file/cannot-${action}`,
-        `${path}: the system refuses to ${action} it (${error.message}). Check the disk and the path.`,
-        fields,
-        cause,
+      return failed(
+        "file/cannot-read",
+        `the system can't read it (${error.message}). Check the disk and the path.`,
       );
   }
 }

@@ -66,7 +66,7 @@ export async function readLogFile(path: string, options: ReadLogFileOptions = {}
         throw optionError("readLogFile", "format", format, 'Give "csv", "tsv", "xes" or "json".');
     }
   } catch (error) {
-    throw await fileError(error, path, "read");
+    throw await fileError(error, path);
   }
 }
 

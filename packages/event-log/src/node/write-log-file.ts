@@ -6,7 +6,6 @@ import { type CsvWriteOptions, csvChunks } from "../csv/write.js";
 import { jsonChunks } from "../json/write.js";
 import type { EventLog } from "../types.js";
 import { type XesWriteOptions, xesChunks } from "../xes/write.js";
-import { fileError } from "./file-error.js";
 import { formatByName, KNOWN_ENDINGS, type LogFileFormat } from "./file-format.js";
 
 /** Options of {@link writeLogFile}: those of the writers. What a format has no use for changes nothing. */
@@ -20,8 +19,7 @@ export interface WriteLogFileOptions extends LongWorkOptions, CsvWriteOptions, X
  * The file is there whole or not at all: it is written under another name beside it and then renamed. The text is made piece by
  * piece, so its size has no limit.
  *
- * @throws GigamineError `file/unknown-format`, `file/no-folder`, `file/is-directory`, `file/no-permission`, `file/cannot-write`, and what the
- * writers throw.
+ * @throws GigamineError `file/unknown-format`, `file/not-writable`, and what the writers throw.
  */
 export async function writeLogFile(
   log: EventLog,
@@ -38,11 +36,7 @@ export async function writeLogFile(
     );
   }
   const chunks = watched(chunksOf(log, format, options), options);
-  try {
-    await writeFileAtomic(path, byName.gzip ? gzipped(chunks) : chunks, { signal: options.signal });
-  } catch (error) {
-    throw await fileError(error, path, "write");
-  }
+  await writeFileAtomic(path, byName.gzip ? gzipped(chunks) : chunks, { signal: options.signal });
 }
 
 function chunksOf(log: EventLog, format: LogFileFormat, options: WriteLogFileOptions): Generator<string> {
