@@ -478,6 +478,19 @@ describe("readCsv", () => {
     }
   });
 
+  it("rejects at once, also when a packed source never ends", async () => {
+    const pending = (async function* () {
+      yield gzipSync(`${HEAD}\n${"1,a,soon\n".repeat(100_000)}`);
+      await new Promise(() => undefined);
+    })();
+    expect(await failure(pending)).toEqual(fails("csv/bad-timestamp", /row 2/));
+  });
+
+  it("reads gzip files that were joined", async () => {
+    const joined = Buffer.concat([gzipSync(`${HEAD}\n${ROW}\n`), gzipSync(`${ROW}\n`)]);
+    expect((await readCsv(joined)).report.rowsRead).toBe(2);
+  });
+
   it("reports progress in bytes", async () => {
     const seen: unknown[] = [];
     const bytes = new TextEncoder().encode(`${HEAD}\n${`${ROW}\n`.repeat(20_000)}`);

@@ -124,10 +124,10 @@ function unclosedQuote(source: string, row: number): GigamineError {
 }
 
 function tooLong(source: string, row: number, text: string, limit: number): GigamineError {
-  const quote = text.includes('"') ? ` A quote (") that opens in this row may not be closed:` : "";
+  const quote = text.includes('"') ? ' A quote (") that opens in it may never be closed.' : "";
   return new GigamineError(
     "csv/record-too-long",
-    `${source}: row ${row} is longer than ${limit} characters.${quote} mend the row, or pass a higher { maxFieldLength }.`,
+    `${source}: row ${row} is longer than ${limit} characters.${quote} Mend the row, or pass a higher { maxFieldLength }.`,
     { source, row, limit },
   );
 }

@@ -60,7 +60,7 @@ export async function* gunzip(
     );
   } finally {
     await reader.cancel().catch(() => undefined);
-    await iterator.return?.();
+    iterator.return?.().catch(() => undefined); // not awaited: the source may be waiting for bytes that never come
   }
 }
 
