@@ -1,0 +1,41 @@
+import { writeLogFile } from "@gigamine/event-log/node";
+import { Command } from "commander";
+import { DONE, type Run } from "../main.js";
+import { formatOf, withJson, withLogFlags } from "../options.js";
+import { type LogFlags, readLog } from "../read-log.js";
+import { readModel } from "../read-model.js";
+import { MODEL_FORMATS, writeModel } from "../write-model.js";
+
+const LOG_FORMATS = ["csv", "csv.gz", "xes", "xes.gz", "json", "json.gz"] as const;
+
+/** `gigamine convert`: a log or a model in another format. */
+export function convertCommand(run: Run): Command {
+  return withJson(
+    withLogFlags(
+      new Command("convert")
+        .description("Write a log as CSV, XES or JSON; with --model, a model as PNML, JSON, SVG, PNG or DOT.")
+        .argument("<in>", "what to read")
+        .argument("<out>", "what to write; the ending names the format"),
+    ).option("--model", "the input is a model (.pnml or .json), not a log"),
+  ).action((input: string, output: string, flags: LogFlags & { model?: boolean; json?: boolean }) =>
+    run(flags, async (context) => {
+      const { terminal, signal } = context;
+      if (flags.model === true || input.toLowerCase().endsWith(".pnml")) {
+        formatOf(output, MODEL_FORMATS, "convert");
+        await writeModel({ form: "net", net: await readModel(input) }, output, context, "convert");
+        terminal.result({ file: output }, () => `written to ${output}`);
+        return DONE;
+      }
+      formatOf(output, LOG_FORMATS, "convert");
+      const log = await readLog(input, flags, context);
+      await writeLogFile(log, output, { signal, onProgress: terminal.onProgress });
+      const facts = { file: output, events: log.activity.length, cases: log.caseIds.length };
+      terminal.result(
+        facts,
+        () =>
+          `${facts.events.toLocaleString("en")} events of ${facts.cases.toLocaleString("en")} cases written to ${output}`,
+      );
+      return DONE;
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { computeStatistics } from "../analysis.js";
+import { DONE, type Run } from "../main.js";
+import { withJson, withLogFlags } from "../options.js";
+import { type LogFlags, readLog } from "../read-log.js";
+import { statisticsText } from "../summary-text.js";
+
+interface Flags extends LogFlags {
+  readonly attribute?: string;
+  readonly json?: boolean;
+}
+
+/** `gigamine stats`: how long things take, where time is lost, what is done twice. */
+export function statsCommand(run: Run): Command {
+  return withJson(
+    withLogFlags(
+      new Command("stats")
+        .description("Count and time a log: activities, durations and the bottleneck, rework.")
+        .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+    ).option(
+      "--attribute <name>",
+      "numeric attribute to hold against time and rework (default: batch_size or the first)",
+    ),
+  ).action((path: string, flags: Flags) =>
+    run(flags, async (context) => {
+      const log = await readLog(path, flags, context);
+      const statistics = await computeStatistics(log, flags, context);
+      context.terminal.result(statistics, () => statisticsText(statistics));
+      return DONE;
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { isGigamineError } from "@gigamine/base";
+import { Command, CommanderError } from "commander";
+import { conformCommand } from "./commands/conform.js";
+import { convertCommand } from "./commands/convert.js";
+import { demoCommand } from "./commands/demo.js";
+import { discoverCommand } from "./commands/discover.js";
+import { generateCommand } from "./commands/generate.js";
+import { reportCommand } from "./commands/report.js";
+import { statsCommand } from "./commands/stats.js";
+import { validateCommand } from "./commands/validate.js";
+import { type Context, type Streams, Terminal } from "./terminal.js";
+
+/** Done. */
+export const DONE = 0;
+/** A check that the user asked for failed. */
+export const CHECK_FAILED = 1;
+/** Bad usage, or input that can't be read. */
+export const BAD_INPUT = 2;
+/** Stopped by Ctrl+C, as shells report it. */
+export const INTERRUPTED = 130;
+
+/** What a command does with its context; the number is the exit code. */
+export type Action = (context: Context) => Promise<number>;
+
+/** How commands hand their work over to {@link main}. */
+export type Run = (flags: { readonly json?: boolean }, action: Action) => Promise<void>;
+
+/** Runs the command line and returns the exit code; never throws, never ends the process. */
+export async function main(argv: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
+  let exitCode = DONE;
+  const run: Run = async (flags, action) => {
+    const terminal = new Terminal(streams, flags.json === true);
+    try {
+      exitCode = await action({ terminal, signal });
+    } finally {
+      terminal.close();
+    }
+  };
+  const program = new Command("gigamine")
+    .description(
+      "Process mining on your own event log: CSV or XES in, model, fit, times, rework and a report out.",
+    )
+    .version(ownVersion())
+    .showSuggestionAfterError()
+    .showHelpAfterError("(add --help for what this command takes)")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 a check you asked for failed, 2 bad usage or unreadable input.\n" +
+        "\nTo begin: gigamine demo        makes a battery-production log and everything from it\n" +
+        "          gigamine report my.csv --out report.html",
+    );
+  for (const command of [
+    demoCommand,
+    generateCommand,
+    validateCommand,
+    statsCommand,
+    discoverCommand,
+    conformCommand,
+    reportCommand,
+    convertCommand,
+  ]) {
+    program.addCommand(command(run).copyInheritedSettings(program));
+  }
+  // Settings must reach the subcommands, which are made beforehand.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : BAD_INPUT;
+    if (signal.aborted) {
+      streams.stderr.write("Stopped; nothing half-written was left behind.\n");
+      return INTERRUPTED;
+    }
+    if (isGigamineError(error)) {
+      streams.stderr.write(`${error.message}\n`);
+      return BAD_INPUT;
+    }
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    streams.stderr.write(
+      `This is a fault in gigamine, not in your input. Please report it with the lines below.\n${detail}\n`,
+    );
+    return BAD_INPUT;
+  }
+}
+
+function ownVersion(): string {
+  const description = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(description) as { version: string }).version;
+}

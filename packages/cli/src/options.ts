@@ -1,0 +1,98 @@
+import { GigamineError, quoteValue } from "@gigamine/base";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** Which columns of a CSV are what; the usual names are recognised without. */
+export interface ColumnFlags {
+  readonly case?: string;
+  readonly activity?: string;
+  readonly timestamp?: string;
+  readonly resource?: string;
+  readonly start?: string;
+}
+
+/** Adds the flags that say how a log is read. */
+export function withLogFlags(command: Command): Command {
+  return command
+    .option("--case <column>", "column of the case id; usual names such as case_id or lot are found without")
+    .option("--activity <column>", "column of the activity")
+    .option(
+      "--timestamp <column>",
+      "column of the (completion) time, ISO 8601; without an offset read as UTC",
+    )
+    .option("--start <column>", "column of the start time, when there is one")
+    .option("--resource <column>", "column of the machine or person")
+    .addOption(
+      new Option("--on-issue <policy>", "what to do with a row that can't be read")
+        .choices(["throw", "skip-row"])
+        .default("throw"),
+    );
+}
+
+/** Adds the flags that choose a miner. */
+export function withMinerFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--miner <name>", "how the model is discovered").choices(["inductive"]).default("inductive"),
+    )
+    .option(
+      "--noise <share>",
+      "inductive miner: behaviour rarer than this share is left out, 0 to below 1",
+      shareBelowOne,
+      0.2,
+    );
+}
+
+/** Adds `--json`. */
+export function withJson(command: Command): Command {
+  return command.option("--json", "print one JSON document on stdout and nothing else");
+}
+
+/** A number in [0, 1). */
+export function shareBelowOne(text: string): number {
+  const value = numberFrom(text);
+  if (!(value >= 0 && value < 1))
+    throw new InvalidArgumentError("Give a number from 0 to below 1, for example 0.2.");
+  return value;
+}
+
+/** A number in [0, 1]. */
+export function share(text: string): number {
+  const value = numberFrom(text);
+  if (!(value >= 0 && value <= 1))
+    throw new InvalidArgumentError("Give a number from 0 to 1, for example 0.9.");
+  return value;
+}
+
+/** A whole number, at least 1. */
+export function positiveInteger(text: string): number {
+  const value = numberFrom(text);
+  if (!(Number.isSafeInteger(value) && value >= 1))
+    throw new InvalidArgumentError("Give a whole number of at least 1.");
+  return value;
+}
+
+/** A whole number. */
+export function integer(text: string): number {
+  const value = numberFrom(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("Give a whole number, for example 42.");
+  return value;
+}
+
+function numberFrom(text: string): number {
+  return /^\s*$/.test(text) ? Number.NaN : Number(text);
+}
+
+/** The format a file name asks for, by its ending; an ending that the command can't write is bad usage. */
+export function formatOf<F extends string>(path: string, formats: readonly F[], command: string): F {
+  const name = path.toLowerCase();
+  const format = formats.find((candidate) => name.endsWith(`.${candidate}`));
+  if (format === undefined) {
+    throw new GigamineError(
+      "cli/unknown-format",
+      `${command}: cannot tell a format from the ending of ${quoteValue(path)}. ` +
+        `End the file name in ${formats.map((f) => `.${f}`).join(", ")}.`,
+      { path, formats },
+    );
+  }
+  return format;
+}

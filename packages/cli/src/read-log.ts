@@ -1,0 +1,41 @@
+import { basename } from "node:path";
+import type { ReadEventLog } from "@gigamine/event-log";
+import { readLogFile } from "@gigamine/event-log/node";
+import type { ColumnFlags } from "./options.js";
+import type { Context } from "./terminal.js";
+
+/** The flags of {@link withLogFlags} as commander hands them over. */
+export interface LogFlags extends ColumnFlags {
+  readonly onIssue: "throw" | "skip-row";
+}
+
+/** Reads the user's log and says on stderr what became of its rows when not all were kept. */
+export async function readLog(
+  path: string,
+  flags: LogFlags,
+  { terminal, signal }: Context,
+): Promise<ReadEventLog> {
+  terminal.stage(`reading ${basename(path)}`);
+  const log = await readLogFile(path, {
+    columns: {
+      case: flags.case,
+      activity: flags.activity,
+      timestamp: flags.timestamp,
+      start: flags.start,
+      resource: flags.resource,
+    },
+    onIssue: flags.onIssue,
+    signal,
+    onProgress: terminal.onProgress,
+  });
+  const { report } = log;
+  if (report.rowsDropped > 0) {
+    const kept = `${report.rowsKept.toLocaleString("en")} of ${report.rowsRead.toLocaleString("en")} rows kept`;
+    terminal.note(`${basename(path)}: ${kept}, ${report.rowsDropped.toLocaleString("en")} left out.`);
+  }
+  for (const [code, count] of Object.entries(report.issueCounts)) {
+    const first = report.issues.find((issue) => issue.code === code);
+    if (first !== undefined) terminal.note(`${count.toLocaleString("en")} × ${code}: ${first.message}`);
+  }
+  return log;
+}

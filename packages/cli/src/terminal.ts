@@ -1,0 +1,85 @@
+import { type Progress, throwIfAborted } from "@gigamine/base";
+import ora, { type Ora } from "ora";
+
+/** Where the command line writes; tests hand in their own. */
+export interface Streams {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/**
+ * What people and programs see. Results go to stdout: one JSON document with `--json`, else text. All that is said
+ * about the work (progress, notes, warnings, errors) goes to stderr; progress only when that is a terminal.
+ */
+export class Terminal {
+  readonly #streams: Streams;
+  readonly #json: boolean;
+  #spinner: Ora | null = null;
+
+  constructor(streams: Streams, json: boolean) {
+    this.#streams = streams;
+    this.#json = json;
+  }
+
+  /** The answer: `value` as JSON, or the text for people. */
+  result(value: unknown, text: () => string): void {
+    this.#stop();
+    const shown = this.#json ? JSON.stringify(value, null, 2) : text();
+    this.#streams.stdout.write(shown.endsWith("\n") ? shown : `${shown}\n`);
+  }
+
+  /** Raw output that is itself the answer, such as a CSV file. */
+  raw(text: string): void {
+    this.#stop();
+    this.#streams.stdout.write(text);
+  }
+
+  /** A remark for people, on stderr. */
+  note(text: string): void {
+    this.#stop();
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** Says what is being done; seen only on a terminal. */
+  stage(text: string): void {
+    if (this.#streams.stderr.isTTY !== true) return;
+    if (this.#spinner === null) {
+      // stdin is left alone, so that Ctrl+C reaches us as a signal and work can be put away properly
+      this.#spinner = ora({ text, stream: this.#streams.stderr, discardStdin: false }).start();
+    } else {
+      this.#spinner.text = text;
+      this.#spinner.render(); // long work may keep the timer of the spinner from running
+    }
+  }
+
+  /** Reports for a library function, shown with the current stage. */
+  readonly onProgress = ({ stage, done, total, unit }: Progress): void => {
+    const share =
+      total === null || total === 0
+        ? `${done.toLocaleString("en")} ${unit}`
+        : `${Math.floor((100 * done) / total)} %`;
+    this.stage(`${stage}: ${share}`);
+  };
+
+  /** Takes the progress line away; call before the process ends. */
+  close(): void {
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#spinner?.stop();
+    this.#spinner = null;
+  }
+}
+
+/** What every command gets beside its options. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Lets pending input (Ctrl+C) and the progress line come through between two stages of synchronous work. */
+export async function breathe({ signal }: Context): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  throwIfAborted(signal);
+}

@@ -1,0 +1,349 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { main } from "../src/main.js";
+
+let folder: string;
+const inside = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gigamine-cli-"));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in this process; what it writes to is no terminal. */
+async function run(...argv: readonly string[]): Promise<Outcome> {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: "stdout" | "stderr"): Writable =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        written[name] += String(chunk);
+        done();
+      },
+    });
+  const code = await main(
+    argv,
+    { stdout: stream("stdout"), stderr: stream("stderr") },
+    new AbortController().signal,
+  );
+  return { code, ...written };
+}
+
+/** <a,b,c> twice and <a,c> once, one hour between events. */
+const SMALL = [
+  "case_id,activity,timestamp,batch_size",
+  ...[
+    "1,a,08,10",
+    "1,b,09,10",
+    "1,c,10,10",
+    "2,a,08,20",
+    "2,b,09,20",
+    "2,c,10,20",
+    "3,a,08,30",
+    "3,c,10,30",
+  ].map((row) => {
+    const [id, activity, hour, size] = row.split(",");
+    return `${id},${activity},2025-01-06T${hour}:00:00Z,${size}`;
+  }),
+].join("\n");
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  await writeFile(inside(name), content);
+  return inside(name);
+}
+
+describe("gigamine", () => {
+  it("tells a newcomer where to begin, and its version", async () => {
+    const help = await run("--help");
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain("gigamine demo");
+    expect(await run("--version")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  it.each([
+    [["discvoer", "x.csv"], /unknown command 'discvoer'[\s\S]*Did you mean discover/],
+    [["stats", "x.csv", "--activty", "a"], /unknown option '--activty'[\s\S]*Did you mean --activity/],
+    [["stats"], /missing required argument 'log'/],
+    [["discover", "x.csv", "--noise", "1"], /from 0 to below 1/],
+    [["discover", "x.csv", "--noise", ""], /from 0 to below 1/],
+    [["generate", "--lots", "2.5"], /whole number of at least 1/],
+    [["generate", "--rework", "often"], /Allowed choices are prefix, repeat/],
+    [
+      ["discover", "x.csv", "--out", "model.bpmx"],
+      /End the file name in \.svg, \.png, \.dot, \.pnml, \.json/,
+    ],
+  ])("refuses %j with exit code 2 and a remedy", async (argv, message) => {
+    const { code, stdout, stderr } = await run(...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe("gigamine discover", () => {
+  it("prints the process tree as text, and as the model's own JSON", async () => {
+    const path = await file("small.csv", SMALL);
+    expect(await run("discover", path, "--noise", "0")).toEqual({
+      code: 0,
+      stdout: "->( 'a', X( 'b', tau ), 'c' )\n",
+      stderr: "",
+    });
+    const { stdout, stderr } = await run("discover", path, "--miner", "inductive", "--noise", "0", "--json");
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({
+      kind: "sequence",
+      children: [
+        { kind: "activity", name: "a" },
+        { kind: "exclusive", children: [{ kind: "activity", name: "b" }, { kind: "silent" }] },
+        { kind: "activity", name: "c" },
+      ],
+    });
+  });
+
+  it("writes a picture, a PNML file and JSON by the ending", async () => {
+    const path = await file("small.csv", SMALL);
+    for (const name of ["model.svg", "model.png", "model.dot", "model.pnml", "model.json"]) {
+      expect((await run("discover", path, "--out", inside(name))).code).toBe(0);
+    }
+    expect(await readFile(inside("model.svg"), "utf8")).toContain("<svg");
+    expect((await readFile(inside("model.png"))).subarray(1, 4).toString()).toBe("PNG");
+    expect(await readFile(inside("model.pnml"), "utf8")).toContain("<pnml");
+    expect(JSON.parse(await readFile(inside("model.json"), "utf8"))).toHaveProperty("kind", "sequence");
+  });
+
+  it("shows the directly-follows graph with counts", async () => {
+    const { stdout } = await run("discover", await file("small.csv", SMALL), "--as", "dfg", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      activities: ["a", "b", "c"],
+      from: [0, 0, 1],
+      to: [1, 2, 2],
+      count: [2, 1, 2],
+    });
+  });
+});
+
+describe("gigamine conform", () => {
+  it("judges a log by a model written before, and fails the check asked for with exit code 1", async () => {
+    const model = inside("strict.pnml");
+    const strict = await file("strict.csv", SMALL.split("\n").slice(0, 7).join("\n"));
+    expect((await run("discover", strict, "--as", "net", "--noise", "0", "--out", model)).code).toBe(0);
+    const path = await file("small.csv", SMALL);
+    const good = await run("conform", strict, "--model", model, "--min-fitness", "1", "--json");
+    expect(good).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      passed: true,
+      fitness: { logFitness: 1, fittingShare: 1 },
+    });
+    const bad = await run("conform", path, "--model", model, "--min-fitness", "1", "--json");
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ passed: false, fitness: { fittingCases: 2 } });
+    expect(bad.stderr).toContain("below the 1 asked for");
+  });
+
+  it("shows between which activities tokens are missing or left over", async () => {
+    const strict = await file("strict.csv", SMALL.split("\n").slice(0, 7).join("\n"));
+    await run("discover", strict, "--as", "net", "--noise", "0", "--out", inside("strict.pnml"));
+    const { stdout } = await run("conform", await file("small.csv", SMALL), "--model", inside("strict.pnml"));
+    expect(stdout).toMatch(/\nb +c +1 +0\n/);
+    expect(stdout).toMatch(/\na +b +0 +1$/m);
+  });
+
+  it("says that a model can't be read, and why", async () => {
+    const path = await file("small.csv", SMALL);
+    expect(await run("conform", path, "--model", inside("none.pnml"))).toMatchObject({ code: 2, stdout: "" });
+    const broken = await run("conform", path, "--model", await file("broken.json", "{"));
+    expect(broken.stderr).toContain("broken.json is no JSON");
+  });
+});
+
+describe("gigamine stats", () => {
+  it("gives counts, times and the correlation of a numeric attribute as JSON", async () => {
+    const { code, stdout, stderr } = await run("stats", await file("small.csv", SMALL), "--json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const statistics = JSON.parse(stdout);
+    expect(statistics.summary).toMatchObject({ events: 8, cases: 3, variants: 2 });
+    expect(statistics.summary.caseDuration).toMatchObject({ meanMs: 7_200_000, medianMs: 7_200_000 });
+    // gaps: b 1 h twice; c 1 h twice and 2 h once
+    expect(statistics.activityDurations).toMatchObject([
+      { activity: "a", measured: 0, bottleneck: false },
+      { activity: "b", meanMs: 3_600_000, bottleneck: false },
+      { activity: "c", meanMs: 4_800_000, totalMs: 14_400_000, bottleneck: true },
+    ]);
+    expect(statistics.attribute).toMatchObject({
+      name: "batch_size",
+      withDuration: { r: null, reason: "no-variation" },
+    });
+  });
+
+  it("marks the bottleneck in the text for people", async () => {
+    const { stdout } = await run("stats", await file("small.csv", SMALL));
+    expect(stdout).toMatch(/^c +1 h 20 min +1 h +.* +4 h +◀ bottleneck$/m);
+  });
+});
+
+describe("gigamine validate", () => {
+  it("passes a sound log with exit code 0 and fails one that is not with 1", async () => {
+    expect((await run("validate", await file("small.csv", SMALL))).code).toBe(0);
+    const doubled = `${SMALL}\n1,c,2025-01-06T10:00:00Z,10`;
+    const outcome = await run("validate", await file("doubled.csv", doubled), "--json");
+    expect(outcome.code).toBe(1);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ passed: false, read: { rowsRead: 9, rowsKept: 9 } });
+  });
+});
+
+describe("gigamine generate and convert", () => {
+  it("gives the same bytes for the same seed, on stdout and in a file", async () => {
+    const printed = await run("generate", "--lots", "20", "--seed", "7");
+    const written = await run(
+      "generate",
+      "--lots",
+      "20",
+      "--seed",
+      "7",
+      "--out",
+      inside("lots.csv"),
+      "--json",
+    );
+    expect(await readFile(inside("lots.csv"), "utf8")).toBe(printed.stdout);
+    expect(JSON.parse(written.stdout)).toMatchObject({ lots: 20, seed: 7 });
+    expect((await run("generate", "--lots", "20", "--seed", "8")).stdout).not.toBe(printed.stdout);
+  });
+
+  it("carries a log from CSV to XES and back, also gzipped", async () => {
+    await run("generate", "--lots", "20", "--out", inside("lots.csv"));
+    expect((await run("convert", inside("lots.csv"), inside("lots.xes.gz"))).code).toBe(0);
+    expect((await run("convert", inside("lots.xes.gz"), inside("again.csv"))).code).toBe(0);
+    expect(await readFile(inside("again.csv"), "utf8")).toBe(await readFile(inside("lots.csv"), "utf8"));
+  });
+});
+
+describe("gigamine report", () => {
+  it("writes one HTML file that needs no network", async () => {
+    const { code, stdout } = await run(
+      "report",
+      await file("small.csv", SMALL),
+      "--out",
+      inside("report.html"),
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `report written to ${inside("report.html")}\n` });
+    const html = await readFile(inside("report.html"), "utf8");
+    expect(html).toMatch(/^<!doctype html>/i);
+    expect(html.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:\/\//);
+  });
+});
+
+describe("gigamine demo", () => {
+  it("writes all files, prints the summary and stays silent about progress when piped", async () => {
+    const out = inside("demo");
+    const { code, stdout, stderr } = await run("demo", "--lots", "60", "--out", out);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect((await readdir(out)).sort()).toEqual([
+      "log.csv",
+      "model.png",
+      "model.pnml",
+      "model.svg",
+      "report.html",
+      "summary.json",
+    ]);
+    for (const part of [
+      "MOST FREQUENT ACTIVITIES",
+      "Cases start with",
+      "bottleneck",
+      "REWORK",
+      "fitness",
+      "precision",
+      "generalization",
+      "simplicity",
+      "Correlation of batch_size",
+      "report.html",
+    ]) {
+      expect(stdout).toContain(part);
+    }
+    const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
+    expect(summary.summary.cases).toBe(60);
+    expect((await run("demo", "--lots", "60", "--out", out, "--json")).stdout).toBe(
+      await readFile(join(out, "summary.json"), "utf8"),
+    );
+  });
+});
+
+describe("bad input", () => {
+  const rows = SMALL.split("\n");
+  const cases: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
+    ["empty.csv", "", /empty\.csv/],
+    ["header.csv", rows[0]!, /header\.csv: there is a header but no row below it/],
+    ["missing-column.csv", SMALL.replace("activity", "what"), /missing-column\.csv.*what.*--activity/s],
+    [
+      "bad-date.csv",
+      [...rows, ...Array(7).fill(rows[1]), "9,a,31.02.2024,1"].join("\n"),
+      /bad-date\.csv: row 17, column "timestamp".*31\.02\.2024/,
+    ],
+    ["binary.csv", new Uint8Array([0, 1, 2, 255, 254, 0, 10, 0]), /binary\.csv/],
+    ["truncated.csv.gz", gzipSync(SMALL.repeat(500)).subarray(0, 300), /truncated\.csv\.gz/],
+    [
+      "doctype.xes",
+      '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa">]><log>&a;</log>',
+      /doctype\.xes.*DOCTYPE/s,
+    ],
+    ["broken.xes", "<log><trace><event></trace></log>", /broken\.xes.*line 1/s],
+    ["log.docx", "PK", /log\.docx/],
+  ];
+
+  it.each(cases)(
+    "%s gives one clear error, exit code 2 and no output file",
+    async (name, content, message) => {
+      const path = await file(name, content);
+      const before = (await readdir(folder)).sort();
+      const { code, stdout, stderr } = await run("report", path, "--out", inside("never.html"));
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/fault in gigamine|\n\s+at /);
+      expect((await readdir(folder)).sort()).toEqual(before);
+    },
+  );
+
+  it("a missing file and a folder are named", async () => {
+    expect((await run("stats", inside("none.csv"))).stderr).toContain("none.csv");
+    const directory = await run("stats", folder);
+    expect(directory.code).toBe(2);
+    expect(directory.stderr).not.toContain("fault in gigamine");
+  });
+
+  it("an output folder that does not exist is named, with exit code 2", async () => {
+    const { code, stderr } = await run(
+      "report",
+      await file("small.csv", SMALL),
+      "--out",
+      inside("nowhere/report.html"),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("nowhere");
+    expect(stderr).not.toContain("fault in gigamine");
+  });
+
+  it.each([
+    ["a byte-order mark", `\uFEFF${SMALL}`],
+    ["Windows line ends", SMALL.replaceAll("\n", "\r\n")],
+    ["old Mac line ends", SMALL.replaceAll("\n", "\r")],
+    ["quotes and newlines in fields", `${SMALL}\n4,"d ""x""\ny",2025-01-06T08:00:00Z,5`],
+    ["a 10 MB field", `${SMALL}\n4,${"x".repeat(10_000_000)},2025-01-06T08:00:00Z,5`],
+    ["hostile names", SMALL.replaceAll(",b,", ",__proto__,").replaceAll(",c,", ",constructor,")],
+  ])("%s is read as it is meant", async (_title, content) => {
+    const { code, stdout } = await run("stats", await file("odd.csv", content), "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).summary.events).toBeGreaterThanOrEqual(8);
+  });
+});
