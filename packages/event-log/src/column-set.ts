@@ -8,7 +8,7 @@ import type { ColumnKind } from "./types.js";
 /** What an attribute may be given as; `null`, `undefined`, NaN and an invalid Date mean missing. */
 export type AttributeInput = string | number | boolean | Date | null | undefined;
 
-export interface ColumnSetOptions {
+interface ColumnSetOptions {
   /** Who is at work, for messages. */
   readonly where: string;
   readonly level: "event" | "case";

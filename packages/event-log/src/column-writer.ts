@@ -128,8 +128,8 @@ function kindOf(value: string | number | boolean | Date): ColumnKind {
   return typeof value === "object" ? "timestamp" : (typeof value as "string" | "number" | "boolean");
 }
 
-/** Other kinds as text: what the writers of files write too. */
-export function textOf(value: number | boolean | Date): string {
+/** Other kinds as text. */
+function textOf(value: number | boolean | Date): string {
   return typeof value === "object" ? formatTimestamp(value.getTime()) : String(value);
 }
 

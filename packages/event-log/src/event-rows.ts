@@ -92,7 +92,7 @@ export function activityIds(activities: number, events: number): ActivityIds {
 }
 
 /** A frozen record without a prototype, so that `__proto__` and `constructor` are names like any other. */
-export function finishColumns(sources: NamedColumns, rows: Uint32Array): Readonly<Record<string, Column>> {
+function finishColumns(sources: NamedColumns, rows: Uint32Array): Readonly<Record<string, Column>> {
   const columns: Record<string, Column> = Object.create(null);
   for (const [name, source] of sources) columns[name] = source.finish(rows);
   return Object.freeze(columns);

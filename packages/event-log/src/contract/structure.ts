@@ -2,7 +2,7 @@ import { RESERVED_ATTRIBUTES, type ReservedAttribute } from "../reserved.js";
 import type { AnyAttributes, Column, EventLog } from "../types.js";
 
 /** A rule that the arrays of every log keep. */
-export interface StructureRule {
+interface StructureRule {
   readonly title: string;
   /** What is wrong, as the end of a sentence; `null` when the rule is kept. */
   fault(log: EventLog): string | null;

@@ -1,7 +1,7 @@
 import { GigamineError } from "@gigamine/base";
 import Papa from "papaparse";
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly source: string;
   /** Found in the first record when `undefined`. */
   readonly delimiter: string | undefined;

@@ -10,7 +10,7 @@ import { type Cells, cellTime, NumberCells, ownText, TextCells } from "./cells.j
 import { type AttributePlan, type ColumnMapping, planTable, type TablePlan } from "./mapping.js";
 import { SchemaCells } from "./schema.js";
 
-export interface LogTableOptions {
+interface LogTableOptions {
   readonly source: string;
   readonly onIssue: OnIssue;
   readonly columns: ColumnMapping;

@@ -11,7 +11,7 @@ import type { ColumnKind, ReadEventLog } from "../types.js";
 import { CONCEPT_NAME, RESERVED_BY_KEY, TIME_TIMESTAMP, XES_KEYS } from "./names.js";
 
 /** The attributes of an XML element that XES uses. */
-export interface XesTag {
+interface XesTag {
   readonly key: string | undefined;
   readonly value: string | undefined;
   readonly scope: string | undefined;
@@ -19,7 +19,7 @@ export interface XesTag {
   readonly keys: string | undefined;
 }
 
-export interface XesAssemblerOptions {
+interface XesAssemblerOptions {
   readonly source: string;
   readonly classifier: string | undefined;
   readonly onIssue: OnIssue;
