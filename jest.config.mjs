@@ -56,5 +56,9 @@ const projects =
         snippets(),
       ];
 
-// The reporters stand here because jest refuses them on the command line beside several projects.
-export default { projects, reporters: ["default", "<rootDir>/scripts/jest/count-reporter.mjs"] };
+export default {
+  projects,
+  maxWorkers: "100%",
+  // The reporters stand here because jest refuses them on the command line beside several projects.
+  reporters: ["default", "<rootDir>/scripts/jest/count-reporter.mjs"],
+};

@@ -93,8 +93,16 @@ function typedProgram(asRequire) {
       ? `import ${identifier(name)} = require("${name}");`
       : `import * as ${identifier(name)} from "${name}";`,
   );
+  const [eventLog, models, discovery, conformance] = ["event-log", "models", "discovery", "conformance"].map(
+    (name) => identifier(`@gigamine/${name}`),
+  );
   return `${imports.join("\n")}
 export const all: object[] = [${specifiers.map(identifier).join(", ")}];
+const log: ${eventLog}.EventLog = ${eventLog}.fromRows([{ case: "1", activity: "a", timestamp: "2025-01-06T08:00:00Z" }]);
+const tree: ${models}.ProcessTree = ${discovery}.inductiveMiner(log, { noiseThreshold: 0.2 });
+export const fitness: number | null = ${conformance}.tokenReplay(log, ${models}.treeToPetriNet(tree)).logFitness;
+// @ts-expect-error: types are there, so a wrong option is refused
+${discovery}.inductiveMiner(log, { noiseThreshold: "much" });
 `;
 }
 
