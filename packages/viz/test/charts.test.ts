@@ -93,7 +93,7 @@ const boxOf = (label: string, values: readonly (number | null)[], i: number) => 
 describe("barChart", () => {
   it("draws lengths in proportion to the values, from one common zero", () => {
     const bars = ofClass(
-      readMarkup(barChart([10, 20, 40, 0].map((value, i) => ({ label: `line ${i}`, value })))),
+      readMarkup(barChart([10.2, 20.4, 40.8, 0].map((value, i) => ({ label: `line ${i}`, value })))),
       "gigamine-bar",
     );
     const widths = bars.map((bar) => number(bar, "width"));
@@ -101,6 +101,8 @@ describe("barChart", () => {
     expect(widths[2]! / widths[0]!).toBeCloseTo(4, 2);
     expect(widths[3]).toBe(0);
     expect(new Set(bars.map((bar) => bar.attributes["x"])).size).toBe(1);
+    // The largest takes what labels and values leave of the 720 pixels.
+    expect(number(bars[2]!, "x") + widths[2]!).toBeGreaterThan(660);
   });
 
   it("keeps to proportion for any values, and negative bars end where positive ones begin", () => {
@@ -368,6 +370,28 @@ describe("every chart", () => {
         ),
         { seed: 5, numRuns: 80 },
       );
+    },
+  );
+
+  it.each(Object.entries(ALL))(
+    "%s takes numbers whose differences overflow, or are too small to divide by",
+    (_, draw) => {
+      for (const values of [
+        [-1e308, 1e308, 0],
+        [5e-324, 0, 1e-300],
+        [1e16, 1e16 + 2, 1e16],
+      ]) {
+        for (const quantity of ["count", "share", "duration", "number"] as const) {
+          const svg = draw(["a", "b", "c"], values, { quantity });
+          expect(svg).not.toMatch(/NaN|Infinity/);
+          for (const element of readMarkup(svg)) {
+            for (const name of ["x", "x1", "cx", "width"]) {
+              if (name in element.attributes)
+                expect(Math.abs(number(element, name))).toBeLessThanOrEqual(760);
+            }
+          }
+        }
+      }
     },
   );
 

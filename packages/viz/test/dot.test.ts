@@ -303,6 +303,27 @@ describe("labels from outside", () => {
     expect(tree[0]!.attributes["aria-label"]).toBe(name);
   });
 
+  it("stand in the middle of their box, one line below the other", async () => {
+    const svg = await draw(dfgToDot(dfg("Quality_Check_of_Raw_Material b")));
+    const node = byId(svg, "activity-0");
+    const numbers = node.children
+      .find((child) => child.name === "path")!
+      .attributes["d"]!.match(/-?[\d.]+/g)!
+      .map(Number);
+    const xs = numbers.filter((_, i) => i % 2 === 0);
+    const ys = numbers.filter((_, i) => i % 2 === 1);
+    const lines = node.children.filter((child) => child.name === "text");
+    expect(lines.length).toBe(3);
+    for (const line of lines) {
+      expect(line.attributes["text-anchor"]).toBe("middle");
+      expect(Number(line.attributes["x"])).toBeCloseTo((Math.min(...xs) + Math.max(...xs)) / 2, 1);
+    }
+    const baselines = lines.map((line) => Number(line.attributes["y"]));
+    expect(baselines).toEqual([...baselines].sort((a, b) => a - b));
+    expect(baselines[0]).toBeGreaterThan(Math.min(...ys) + 10);
+    expect(baselines[2]).toBeLessThan(Math.max(...ys) - 4);
+  });
+
   it("are wrapped when long, shortened when very long, and whole in the title", async () => {
     const svg = await draw(
       processTreeToDot(

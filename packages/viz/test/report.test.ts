@@ -142,10 +142,18 @@ describe("htmlReport", () => {
       "div",
       "svg",
       "rect",
+      "rect",
       "g",
       "text",
     ]);
-    expect(find(inside, "rect")[0]!.attributes).toEqual({ stroke: "red" });
+    expect(find(inside, "rect")[0]!.attributes).toEqual({
+      id: "m1-q",
+      width: "1",
+      height: "1",
+      fill: "url(#m1-g)",
+    });
+    expect(find(inside, "rect")[1]!.attributes).toEqual({ stroke: "red" });
+    expect(Object.keys(find(inside, "svg")[0]!.attributes)).toEqual(["width", "height", "style"]);
     expect(find(inside, "text")[0]!.text).toBe("kept <b>");
     expect(find(inside, "svg")[0]!.attributes["style"]).toMatch(
       /^width:100%;min-width:\d+px;max-width:\d+px$/,

@@ -2,6 +2,7 @@ import { isGigamineError } from "@gigamine/base";
 import { barChart, renderSvg } from "@gigamine/viz";
 import { renderPng } from "@gigamine/viz/png";
 import { describe, expect, it } from "@jest/globals";
+import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { readMarkup } from "./read-markup.js";
 
 const error = async (work: Promise<unknown>) => {
@@ -95,6 +96,15 @@ describe("renderPng", () => {
     const drawn = await renderSvg("digraph { a -> b }");
     const [width, tall] = [Number(/width="(\d+)"/.exec(drawn)![1]), Number(/height="(\d+)"/.exec(drawn)![1])];
     expect(pngSize(await renderPng(drawn, { scale: 1 }))).toEqual({ width, height: tall });
+  });
+
+  it("is drawn at full resolution and not blown up", async () => {
+    const half =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="5" height="10"/></svg>';
+    const surface = createCanvas(80, 80).getContext("2d");
+    surface.drawImage(await loadImage(await renderPng(half, { scale: 8 })), 0, 0);
+    const grey = [38, 39, 40, 41].map((x) => surface.getImageData(x, 40, 1, 1).data[0]);
+    expect(grey).toEqual([0, 0, 255, 255]);
   });
 
   it("gives the same bytes for the same picture", async () => {

@@ -68,7 +68,7 @@ export function linearAxis(
   // Too narrow for doubles to tell the ticks apart.
   const narrow = Math.max(Math.abs(low), Math.abs(high)) * 1e-9;
   if (high - low <= Math.max(narrow, 1e-200)) {
-    const half = quantity === "share" ? 0.05 : Math.max(0.5, narrow * 10);
+    const half = Math.max(quantity === "share" ? 0.05 : 0.5, narrow * 10);
     if (low !== 0) low -= half;
     high += half;
   }
@@ -140,8 +140,8 @@ function axisTitle({ quantity, unit, valueLabel }: ValueOptions, timeName: strin
 
 function tickWriter(quantity: Quantity, step: number, largest: number): (tick: number) => string {
   if (quantity === "share") {
-    const write = format(`,.${Math.min(6, precisionFixed(step * 100))}f`);
-    return (tick) => `${largest > 1e6 ? format(".2~e")(tick * 100) : write(tick * 100)}%`;
+    const write = format(largest > 1e6 ? ".2~e" : `,.${Math.min(6, precisionFixed(step * 100))}f`);
+    return (tick) => `${write(tick * 100)}%`;
   }
   if (largest >= 1e7 || step < 1e-6)
     return largest < 1e12 && largest >= 1e7 ? format(".3~s") : format(".3~e");

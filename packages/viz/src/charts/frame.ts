@@ -75,9 +75,9 @@ export function titled(title: string, ...children: string[]): string {
   return element("g", {}, element("title", {}, escapeXml(title)), ...children);
 }
 
-/** A number in an attribute: finite, at most two decimals, never `-0`. */
+/** A number in an attribute: at most two decimals, never `-0`. */
 export function number(value: number): string {
-  return String((Number.isFinite(value) ? Math.round(value * 100) / 100 : 0) + 0);
+  return String(Math.round(value * 100) / 100 + 0);
 }
 
 /** Width checked, heading laid out: what a chart draws into. */

@@ -47,8 +47,8 @@ export function embedSvg(
   rootStyle: (width: number) => string,
 ): EmbeddedSvg {
   const result: XmlToken[] = [];
-  /** Per open element: whether its tags are kept. */
-  const kept: boolean[] = [];
+  /** Per open element: whether its tags are kept, and whether what it holds is left out. */
+  const open: { kept: boolean; hides: boolean }[] = [];
   /** How many open elements are left out with all they hold. */
   let hidden = 0;
   let size: { width: number; height: number } | undefined;
@@ -57,8 +57,9 @@ export function embedSvg(
     if (token.kind === "text") {
       if (hidden === 0) result.push(token);
     } else if (token.kind === "end") {
-      if (kept.pop()) result.push(token);
-      else if (hidden > 0) hidden--;
+      const { kept, hides } = open.pop()!;
+      if (kept) result.push(token);
+      if (hides) hidden--;
     } else {
       const keep = hidden === 0 && ELEMENTS.has(token.name);
       if (keep && size === undefined) {
@@ -72,8 +73,10 @@ export function embedSvg(
         result[0] = { ...root, attributes: [...attributes, ["style", rootStyle(size.width)]] };
       }
       if (token.empty) continue;
-      kept.push(keep);
-      if (!keep) hidden++;
+      // A link goes, the drawing inside it stays.
+      const hides = !keep && token.name !== "a";
+      open.push({ kept: keep, hides });
+      if (hides) hidden++;
     }
   }
   if (size === undefined) {
