@@ -11,6 +11,7 @@ const checks = [
   { name: "types", command: node("scripts/check/types.mjs") },
   { name: "dependency-direction", command: node("scripts/check/dependency-direction.mjs") },
   { name: "unused", command: bin("knip/bin/knip.js", "--no-progress", "--no-config-hints") },
+  { name: "links", command: node("scripts/check/links.mjs") },
   { name: "versions", command: node("scripts/check/versions.mjs") },
   { name: "licences", command: node("scripts/check/licences.mjs") },
   { name: "size", command: node("scripts/check/size.mjs"), needsBuild: true },
