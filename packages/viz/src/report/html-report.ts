@@ -14,7 +14,7 @@ import type {
 } from "./types.js";
 
 /** Pictures are never drawn smaller than this share of their size; below it they scroll. */
-const SMALLEST_MODEL = 0.72;
+const SMALLEST_MODEL = 0.88;
 const SMALLEST_CHART = 0.85;
 
 const ICONS: Readonly<Record<Tone, { said: string; path: string }>> = {
