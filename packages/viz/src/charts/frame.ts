@@ -1,6 +1,6 @@
 import { optionError } from "@gigamine/base";
 import { COLORS, FONT_FAMILY } from "../palette.js";
-import { escapeXml } from "../text/escape.js";
+import { escapeXml, shortened } from "../text/escape.js";
 import { textWidth, wrapText } from "../text/measure.js";
 
 /** What every chart takes. */
@@ -72,7 +72,7 @@ export function label(x: number, y: number, text: string, style: LabelStyle = {}
 
 /** A group that a pointer resting on it, and a screen reader, call `title`. */
 export function titled(title: string, ...children: string[]): string {
-  return element("g", {}, element("title", {}, escapeXml(title)), ...children);
+  return element("g", {}, element("title", {}, escapeXml(shortened(title))), ...children);
 }
 
 /** A number in an attribute: at most two decimals, never `-0`. */

@@ -1,6 +1,6 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { COLORS } from "../palette.js";
-import { cleanText, escapeXml, oneLine } from "../text/escape.js";
+import { cleanText, escapeXml, oneLine, shortened } from "../text/escape.js";
 import { textWidth, wrapText } from "../text/measure.js";
 
 /** The font Graphviz measures with; it knows its metrics without any font installed. */
@@ -68,8 +68,10 @@ export function nodeLabel(
   details: readonly string[] = [],
   detailColor: string = COLORS.muted,
 ): NodeLabel {
-  const names = wrapText(cleanText(name), LABEL_WIDTH, LABEL_SIZE, LABEL_LINES);
-  const small = details.flatMap((detail) => wrapText(cleanText(detail), LABEL_WIDTH * 1.2, DETAIL_SIZE, 2));
+  const names = wrapText(cleanText(shortened(name)), LABEL_WIDTH, LABEL_SIZE, LABEL_LINES);
+  const small = details.flatMap((detail) =>
+    wrapText(cleanText(shortened(detail)), LABEL_WIDTH * 1.2, DETAIL_SIZE, 2),
+  );
   const widest = Math.max(
     ...names.map((line) => textWidth(line, LABEL_SIZE)),
     ...small.map((line) => textWidth(line, DETAIL_SIZE)),

@@ -1,6 +1,6 @@
 import { knownTone, type Tone } from "../palette.js";
 import { embedSvg } from "../svg/embed-svg.js";
-import { escapeXml } from "../text/escape.js";
+import { escapeXml, pageText, shortened } from "../text/escape.js";
 import { REPORT_STYLE } from "./style.js";
 import { tableBlock } from "./table.js";
 import type {
@@ -57,7 +57,7 @@ export function htmlReport(data: ReportData): string {
     sections = [],
     footer = [],
   } = data;
-  const text = escapeXml;
+  const text = (value: string): string => escapeXml(shortened(value));
   const links = [
     ...(findings.length > 0 ? [{ id: "findings", title: "Findings" }] : []),
     ...(models.length > 0 ? [{ id: "models", title: "Process" }] : []),
@@ -143,14 +143,14 @@ function keyFigure(figure: KeyFigure): string {
   const tone = knownTone(figure.tone);
   return (
     `<div class="figure ${tone}"><p class="name">${tone === "neutral" ? "" : icon(tone)}${escapeXml(label)}</p>` +
-    `<p class="number">${escapeXml(value)}</p>${hint === undefined ? "" : `<p class="hint">${escapeXml(hint)}</p>`}</div>`
+    `<p class="number">${pageText(value)}</p>${hint === undefined ? "" : `<p class="hint">${escapeXml(hint)}</p>`}</div>`
   );
 }
 
 function finding({ text, detail, ...rest }: Finding): string {
   const tone = knownTone(rest.tone);
   return (
-    `<li class="${tone}">${icon(tone)}<div><p>${escapeXml(text)}</p>` +
+    `<li class="${tone}">${icon(tone)}<div><p>${pageText(text)}</p>` +
     `${detail === undefined ? "" : `<p class="detail">${escapeXml(detail)}</p>`}</div></li>`
   );
 }

@@ -1,7 +1,7 @@
 import { GigamineError } from "@gigamine/base";
 import { formatCount } from "../format.js";
 import { knownTone } from "../palette.js";
-import { escapeXml } from "../text/escape.js";
+import { escapeXml, pageText } from "../text/escape.js";
 import type { ReportCell, ReportColumn, ReportTable, ReportValue } from "./types.js";
 
 /** A table as HTML: caption, head, rows with bars, and the definitions of its columns as small print. */
@@ -61,7 +61,7 @@ function cellHtml(
       : `<span class="track"><span style="width:${Math.round(share * 1000) / 10}%"></span></span>`;
   const tag = first ? "th" : "td";
   const list = classes(align, tone === "neutral" ? undefined : tone);
-  return `<${tag}${first ? ' scope="row"' : ""}${list}>${escapeXml(text)}${track}</${tag}>`;
+  return `<${tag}${first ? ' scope="row"' : ""}${list}>${pageText(text)}${track}</${tag}>`;
 }
 
 function asValue(cell: ReportCell): ReportValue {

@@ -17,7 +17,27 @@ export function escapeXml(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** `text` on one line: every run of white space, line breaks included, becomes one blank. */
+/** Names come from data and may be of any length; beyond this they would make a picture heavy and nobody would read on. */
+const LONGEST = 500;
+
+/** `text`, ending in an ellipsis when it has more than 500 characters. */
+export function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+/** `text` as it stands in the content of a page: shortened, escaped, free to break behind slashes and underscores. */
+export function pageText(text: string): string {
+  return escapeXml(shortened(text)).replace(/([/_])(?=[^\s/_])/g, "$1<wbr/>");
+}
+
+/** `text` on one line and shortened: every run of white space, line breaks included, becomes one blank. */
 export function oneLine(text: string): string {
-  return cleanText(text.replace(/\s+/g, " ").trim());
+  return cleanText(
+    shortened(
+      text
+        .slice(0, 4 * LONGEST)
+        .replace(/\s+/g, " ")
+        .trim(),
+    ),
+  );
 }

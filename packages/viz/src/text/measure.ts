@@ -30,7 +30,7 @@ export function textWidth(text: string, fontSize: number, weight: 400 | 600 = 40
 
 /** `text` shortened with an ellipsis until it fits into `width`; the text itself when it does. */
 export function ellipsize(text: string, width: number, fontSize: number, weight: 400 | 600 = 400): string {
-  if (textWidth(text, fontSize, weight) <= width) return text;
+  if (text.length <= 4096 && textWidth(text, fontSize, weight) <= width) return text;
   const characters = [...text.slice(0, 4096)];
   let low = 0;
   let high = characters.length;
