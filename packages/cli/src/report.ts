@@ -172,22 +172,20 @@ function timeSection({ activityDurations }: Statistics, log: EventLog): ReportSe
     title: "Where the time goes",
     intro: "Activities by the time they take in all, the bottleneck first.",
     blocks: [
-      chart(
-        (size) =>
-          boxRowChart(
-            shown.map((row) => ({
-              label: row.activity,
-              low: row.p10Ms,
-              q1: row.p25Ms,
-              median: row.medianMs,
-              q3: row.p75Ms,
-              high: row.p90Ms,
-              mean: row.meanMs,
-              tone: row.bottleneck ? "bad" : "neutral",
-            })),
-            { ...size, title: "Time per activity", valueLabel: "Time", whiskers: "10th to 90th percentile" },
-          ),
-        "Bar: the middle half of the events; line: the median; diamond: the mean; thin line: 10th to 90th percentile.",
+      chart((size) =>
+        boxRowChart(
+          shown.map((row) => ({
+            label: row.activity,
+            low: row.p10Ms,
+            q1: row.p25Ms,
+            median: row.medianMs,
+            q3: row.p75Ms,
+            high: row.p90Ms,
+            mean: row.meanMs,
+            tone: row.bottleneck ? "bad" : "neutral",
+          })),
+          { ...size, title: "Time per activity", valueLabel: "Time", whiskers: "10th to 90th percentile" },
+        ),
       ),
       {
         kind: "table",
