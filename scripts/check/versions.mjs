@@ -23,6 +23,9 @@ for (const { manifest } of published) {
   }
 }
 
+// Users hand their own zod schemas over: with an exact version they would get a second copy, whose types differ.
+const shared = new Set(["zod"]);
+
 const versions = new Map(workspaces.map(({ manifest }) => [manifest.name, manifest.version]));
 const others = ["examples", "docs"].map((name) =>
   JSON.parse(readFileSync(`${root}/${name}/package.json`, "utf8")),
@@ -32,7 +35,12 @@ for (const manifest of [...workspaces.map((workspace) => workspace.manifest), ..
     for (const [name, range] of Object.entries(manifest[kind] ?? {})) {
       if (versions.has(name) && versions.get(name) !== range) {
         problems.push(`${manifest.name} wants ${name} ${range}, which is ${versions.get(name)} here.`);
-      } else if (!versions.has(name) && manifest.private !== true && !/^\d+\.\d+\.\d+\S*$/.test(range)) {
+      } else if (
+        !versions.has(name) &&
+        !shared.has(name) &&
+        manifest.private !== true &&
+        !/^\d+\.\d+\.\d+\S*$/.test(range)
+      ) {
         problems.push(`${manifest.name} wants ${name} ${range}: give one exact version.`);
       }
     }

@@ -24,7 +24,9 @@ const sizes = flags.events.split(",").map(Number);
 const names = flags.jobs.split(",");
 const chosen = jobs.filter((job) => names.includes(job.name));
 if (!(rounds >= 1) || sizes.some((size) => !(size >= 1)) || chosen.length !== names.length) {
-  console.error(`Give --rounds and --events as numbers, and --jobs from: ${jobs.map((job) => job.name).join(", ")}.`);
+  console.error(
+    `Give --rounds and --events as numbers, and --jobs from: ${jobs.map((job) => job.name).join(", ")}.`,
+  );
   process.exit(2);
 }
 
@@ -60,16 +62,28 @@ for (const events of sizes) {
   }
 }
 
-const report = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, peerVersion, results };
+const report = {
+  node: process.version,
+  cpu: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  peerVersion,
+  results,
+};
 const path = join(flags.out, python === null ? "results.json" : "results-peers.json");
 await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
 console.log(table(results));
-console.log(`\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${path}.`);
-if (peerVersion !== null) console.log(`Ratios: PM4Py ${peerVersion} over gigamine, both in their first call.`);
+console.log(
+  `\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${path}.`,
+);
+if (peerVersion !== null)
+  console.log(`Ratios: PM4Py ${peerVersion} over gigamine, both in their first call.`);
 
 /** The two files of a seeded battery log of about `events` events, made once. */
 async function logFiles(events: number): Promise<{ csv: string; xes: string }> {
-  const files = { csv: join(flags.out, `battery-${events}.csv`), xes: join(flags.out, `battery-${events}.xes`) };
+  const files = {
+    csv: join(flags.out, `battery-${events}.csv`),
+    xes: join(flags.out, `battery-${events}.xes`),
+  };
   if (!existsSync(files.csv) || !existsSync(files.xes)) {
     console.error(`making a log of ${events.toLocaleString("en")} events`);
     const log = generateBatteryLog({ lots: Math.ceil(events / EVENTS_PER_LOT), seed: 42 });
@@ -80,11 +94,23 @@ async function logFiles(events: number): Promise<{ csv: string; xes: string }> {
 }
 
 function table(rows: readonly Result[]): string {
-  const header = ["job", "events", "first call ms", "later ms", "peak MB", "PM4Py ms", "PM4Py MB", "faster", "leaner"];
+  const header = [
+    "job",
+    "events",
+    "first call ms",
+    "later ms",
+    "peak MB",
+    "PM4Py ms",
+    "PM4Py MB",
+    "faster",
+    "leaner",
+  ];
   const lines = rows
     .filter((row) => row.tool === "gigamine")
     .map((row) => {
-      const peer = rows.find((other) => other.tool === "PM4Py" && other.job === row.job && other.events === row.events);
+      const peer = rows.find(
+        (other) => other.tool === "PM4Py" && other.job === row.job && other.events === row.events,
+      );
       return [
         row.job,
         row.events.toLocaleString("en"),
@@ -99,6 +125,8 @@ function table(rows: readonly Result[]): string {
     });
   const widths = header.map((label, c) => Math.max(label.length, ...lines.map((line) => line[c]!.length)));
   return [header, ...lines]
-    .map((line) => line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join("  "))
+    .map((line) =>
+      line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join("  "),
+    )
     .join("\n");
 }

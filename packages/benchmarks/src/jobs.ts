@@ -1,5 +1,5 @@
-import { inductiveMiner } from "@gigamine/discovery";
 import { tokenReplay } from "@gigamine/conformance";
+import { inductiveMiner } from "@gigamine/discovery";
 import { directlyFollows, type EventLog, type VariantLog, variants } from "@gigamine/event-log";
 import { readLogFile } from "@gigamine/event-log/node";
 import { treeToPetriNet } from "@gigamine/models";
@@ -43,7 +43,12 @@ export const jobs: readonly Job[] = [
     peer: true,
     prepare: async (path) => async () => (await readLogFile(path)).activity.length,
   },
-  { name: "directly-follows", file: "csv", peer: true, prepare: loaded((log) => directlyFollows(log).count.length) },
+  {
+    name: "directly-follows",
+    file: "csv",
+    peer: true,
+    prepare: loaded((log) => directlyFollows(log).count.length),
+  },
   { name: "variants", file: "csv", peer: true, prepare: loaded((log) => variants(log).counts.length) },
   {
     name: "inductive",

@@ -28,7 +28,10 @@ export interface Result {
 
 export function runOurs(job: string, path: string, events: number, repeats: number): Sample {
   const script = fileURLToPath(new URL("./job.js", import.meta.url));
-  return parse(spawnSync(process.execPath, [script, job, path, String(events), String(repeats)], { encoding: "utf8" }), job);
+  return parse(
+    spawnSync(process.execPath, [script, job, path, String(events), String(repeats)], { encoding: "utf8" }),
+    job,
+  );
 }
 
 export function runPm4py(python: string, job: string, path: string, repeats: number): Sample {
@@ -42,7 +45,12 @@ function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
   return JSON.parse(lastLine) as Sample;
 }
 
-export function summarizeSamples(job: string, events: number, tool: string, samples: readonly Sample[]): Result {
+export function summarizeSamples(
+  job: string,
+  events: number,
+  tool: string,
+  samples: readonly Sample[],
+): Result {
   const later = samples.flatMap((sample) => sample.cpuMs.slice(1));
   return {
     job,
@@ -57,7 +65,7 @@ export function summarizeSamples(job: string, events: number, tool: string, samp
 }
 
 /** The middle value; the mean of the two middle ones for an even count. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

@@ -13,10 +13,13 @@ export function pm4pyPython(folder: string): { readonly python: string } | { rea
   const base = ["python3", "python"].find((name) => spawnSync(name, ["--version"]).status === 0);
   if (base === undefined) return { missing: "Python 3 is not installed." };
   const made = spawnSync(base, ["-m", "venv", environment], { encoding: "utf8" });
-  if (made.status !== 0) return { missing: `No virtual environment could be made: ${firstLine(made.stderr)}` };
+  if (made.status !== 0)
+    return { missing: `No virtual environment could be made: ${firstLine(made.stderr)}` };
   const pip = spawnSync(python, ["-m", "pip", "install", "--quiet", ...PACKAGES], { encoding: "utf8" });
   if (pip.status !== 0 || !works(python)) {
-    return { missing: `pip could not install ${PACKAGES[0]} (is a package index reachable?): ${firstLine(pip.stderr)}` };
+    return {
+      missing: `pip could not install ${PACKAGES[0]} (is a package index reachable?): ${firstLine(pip.stderr)}`,
+    };
   }
   return { python };
 }

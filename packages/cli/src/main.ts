@@ -9,22 +9,8 @@ import { generateCommand } from "./commands/generate.js";
 import { reportCommand } from "./commands/report.js";
 import { statsCommand } from "./commands/stats.js";
 import { validateCommand } from "./commands/validate.js";
-import { type Context, type Streams, Terminal } from "./terminal.js";
-
-/** Done. */
-export const DONE = 0;
-/** A check that the user asked for failed. */
-export const CHECK_FAILED = 1;
-/** Bad usage, or input that can't be read. */
-export const BAD_INPUT = 2;
-/** Stopped by Ctrl+C, as shells report it. */
-export const INTERRUPTED = 130;
-
-/** What a command does with its context; the number is the exit code. */
-export type Action = (context: Context) => Promise<number>;
-
-/** How commands hand their work over to {@link main}. */
-export type Run = (flags: { readonly json?: boolean }, action: Action) => Promise<void>;
+import { BAD_INPUT, DONE, INTERRUPTED, type Run } from "./outcome.js";
+import { type Streams, Terminal } from "./terminal.js";
 
 /** Runs the command line and returns the exit code; never throws, never ends the process. */
 export async function main(argv: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {

@@ -28,7 +28,7 @@ export async function writeModel(
 }
 
 /** The DOT text of a model. */
-export function modelToDot(model: AnyModel): string {
+function modelToDot(model: AnyModel): string {
   switch (model.form) {
     case "tree":
       return processTreeToDot(model.tree);

@@ -65,7 +65,7 @@ function bestWay(nodes: readonly { way: readonly number[] }[]): readonly number[
   return best;
 }
 
-export function naiveStep(model: AcceptingPetriNet, marking: Tokens, activity: string) {
+function naiveStep(model: AcceptingPetriNet, marking: Tokens, activity: string) {
   const candidates = model.net.transitions.flatMap(({ label }, t) => (label === activity ? [t] : []));
   const reach = silentReach(model, marking);
   let firings: readonly number[] | null = null;

@@ -68,7 +68,7 @@ export const DURATION_STEPS = [
  * Colours for kinds of things, told apart with any colour vision by hue and lightness together
  * (after Okabe and Ito, "Color Universal Design", 2008), then lighter and darker cousins.
  */
-export const CATEGORY_COLORS = [
+const CATEGORY_COLORS = [
   "#2f6c9f",
   "#d98a3d",
   "#2a8f74",

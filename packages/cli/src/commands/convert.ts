@@ -1,7 +1,7 @@
 import { writeLogFile } from "@gigamine/event-log/node";
 import { Command } from "commander";
-import { DONE, type Run } from "../main.js";
 import { formatOf, withJson, withLogFlags } from "../options.js";
+import { DONE, type Run } from "../outcome.js";
 import { type LogFlags, readLog } from "../read-log.js";
 import { readModel } from "../read-model.js";
 import { MODEL_FORMATS, writeModel } from "../write-model.js";

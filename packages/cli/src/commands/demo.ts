@@ -12,8 +12,8 @@ import {
 import { renderPng } from "@gigamine/viz/png";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { CHECK_FAILED, DONE, type Run } from "../main.js";
 import { integer, positiveInteger, shareBelowOne, withJson } from "../options.js";
+import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { modelPicture } from "../pictures.js";
 import { composeReport } from "../report.js";
 import { qualityText, sections, statisticsText } from "../summary-text.js";

@@ -2,8 +2,8 @@ import { writeCsv } from "@gigamine/event-log";
 import { writeLogFile } from "@gigamine/event-log/node";
 import { generateBatteryLog } from "@gigamine/synthetic";
 import { Command, Option } from "commander";
-import { DONE, type Run } from "../main.js";
 import { formatOf, integer, positiveInteger, share, withJson } from "../options.js";
+import { DONE, type Run } from "../outcome.js";
 
 interface Flags {
   readonly lots: number;

@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { DONE, type Run } from "../main.js";
 import { formatOf, shareBelowOne, withJson, withLogFlags } from "../options.js";
+import { DONE, type Run } from "../outcome.js";
 import { type LogFlags, readLog } from "../read-log.js";
 import { composeReport } from "../report.js";
 

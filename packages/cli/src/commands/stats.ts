@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { computeStatistics } from "../analysis.js";
-import { DONE, type Run } from "../main.js";
 import { withJson, withLogFlags } from "../options.js";
+import { DONE, type Run } from "../outcome.js";
 import { type LogFlags, readLog } from "../read-log.js";
 import { statisticsText } from "../summary-text.js";
 

@@ -1,7 +1,7 @@
 import { checkExpectations, type ExpectationReport, logExpectations } from "@gigamine/synthetic";
 import { Command } from "commander";
-import { CHECK_FAILED, DONE, type Run } from "../main.js";
 import { withJson, withLogFlags } from "../options.js";
+import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { type LogFlags, readLog } from "../read-log.js";
 import { textTable } from "../table.js";
 

@@ -3,8 +3,8 @@ import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import type { AcceptingPetriNet, Marking } from "../petri-net/types.js";
 
-export const PNML_NAMESPACE = "http://www.pnml.org/version-2009/grammar/pnml";
-export const PT_NET_TYPE = "http://www.pnml.org/version-2009/grammar/ptnet";
+const PNML_NAMESPACE = "http://www.pnml.org/version-2009/grammar/pnml";
+const PT_NET_TYPE = "http://www.pnml.org/version-2009/grammar/ptnet";
 
 /**
  * Writes a model as PNML 2009 (ISO/IEC 15909-2) place/transition net, as ProM and PM4Py read it.

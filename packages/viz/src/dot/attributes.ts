@@ -20,7 +20,7 @@ export type Direction = "LR" | "TB";
  * `text` as a quoted DOT string: quotes and backslashes are doubled up, line breaks become `\n`, and `&` becomes an
  * entity because Graphviz decodes entities in labels.
  */
-export function dotString(text: string): string {
+function dotString(text: string): string {
   const escaped = cleanText(text.replace(/\r\n?/g, "\n"))
     .replaceAll("&", "&amp;")
     .replaceAll("\\", "\\\\")
