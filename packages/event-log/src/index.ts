@@ -17,7 +17,9 @@ export { filterVariants, type VariantFilterOptions } from "./filter/variants.js"
 export { formatTimestamp } from "./format-timestamp.js";
 export { type FromRowsOptions, fromRows } from "./from-rows.js";
 export { type JsonReadOptions, readJson } from "./json/read.js";
+export { type NdjsonReadOptions, readNdjson } from "./json/read-ndjson.js";
 export { jsonChunks, writeJson } from "./json/write.js";
+export { ndjsonChunks, writeNdjson } from "./json/write-ndjson.js";
 export { parseTimestamp } from "./parse-timestamp.js";
 export type { LogInput, OnIssue, ReadOptions } from "./read/input.js";
 export { type EventRow, events, type Trace, traces } from "./rows.js";

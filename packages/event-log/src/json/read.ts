@@ -1,46 +1,51 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import type { z } from "zod";
 import { STRUCTURE_RULES } from "../contract/structure.js";
 import { activityIds } from "../event-rows.js";
-import { inputSettings, type LogInput, type ReadOptions, readText } from "../read/input.js";
+import { inputSettings, type LogInput } from "../read/input.js";
 import { Issues, withReport } from "../read/issues.js";
+import type { ColumnMapping } from "../table/mapping.js";
+import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema-types.js";
 import type { AnyAttributes, Column, ReadEventLog } from "../types.js";
+import { type JsonRowOptions, JsonRows } from "./json-rows.js";
+import { isOcelDocument, parseDocument } from "./parse-document.js";
+import { maxColumnsOf } from "./read-ndjson.js";
 import { JSON_FORMAT, JSON_VERSION } from "./write.js";
 
-/** Options of {@link readJson}. A log in JSON is read whole or not at all, so `onIssue` changes nothing. */
-export type JsonReadOptions = ReadOptions;
+/**
+ * Options of {@link readJson}. For a log that {@link writeJson} wrote only `source`, `signal` and the limits matter, since it
+ * is read whole or not at all; the others are for a list of rows.
+ */
+export type JsonReadOptions = JsonRowOptions;
 
 /**
- * Reads a log that {@link writeJson} wrote, plain or gzip, and checks it whole: lengths, offsets, ids, kinds and the order of
- * times. Time and memory O(bytes).
+ * Reads a log from a JSON document, plain or gzip: what {@link writeJson} wrote, which is checked whole (lengths, offsets, ids,
+ * kinds and the order of times), or a list of objects, one an event, with the rules of {@link readNdjson}; rows of a list
+ * are counted from 1. Time and memory O(bytes); V8 holds texts of up to 512 MB.
  *
  * @throws GigamineError `json/…` or `input/…`.
  */
-export async function readJson<E extends object = AnyAttributes, C extends object = AnyAttributes>(
+export function readJson<
+  S extends z.ZodObject,
+  const M extends ColumnMapping = Record<never, never>,
+  const K extends readonly string[] = [],
+>(
   input: LogInput,
-  options: JsonReadOptions = {},
-): Promise<ReadEventLog<E, C>> {
+  options: Typed<JsonReadOptions, S, M, K>,
+): Promise<
+  ReadEventLog<EventAttributesOf<z.output<S>, M, K[number]>, CaseAttributesOf<z.output<S>, M, K[number]>>
+>;
+export function readJson<E extends object = AnyAttributes, C extends object = AnyAttributes>(
+  input: LogInput,
+  options?: JsonReadOptions,
+): Promise<ReadEventLog<E, C>>;
+export async function readJson(input: LogInput, options: JsonReadOptions = {}): Promise<ReadEventLog> {
   const settings = inputSettings("readJson", "JSON", options);
-  const { source } = settings;
-  const pieces: string[] = [];
-  for await (const piece of readText(input, settings)) pieces.push(piece);
-  const text = pieces.join("");
-  if (text.trim() === "") {
-    throw new GigamineError("json/empty", `${source}: the file is empty. Give a log that writeJson wrote.`, {
-      source,
-    });
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new GigamineError(
-      "json/malformed",
-      `${source}: ${(error as Error).message}. The file is no whole JSON document; write it again.`,
-      { source },
-      { cause: error },
-    );
-  }
-  return new JsonLog(source).read<E, C>(document);
+  const document = await parseDocument(input, settings);
+  if (!Array.isArray(document)) return new JsonLog(settings.source).read(document);
+  const rows = new JsonRows(options, settings, maxColumnsOf("readJson", options));
+  for (let i = 0; i < document.length; i++) rows.add(document[i], i + 1);
+  return rows.finish();
 }
 
 class JsonLog {
@@ -52,6 +57,14 @@ class JsonLog {
 
   read<E extends object, C extends object>(document: unknown): ReadEventLog<E, C> {
     const { format, version } = this.#record(document, "the document");
+    if (isOcelDocument(document)) {
+      throw new GigamineError(
+        "json/is-ocel",
+        `${this.#source}: this is an object-centric log (OCEL 2.0), which has no cases yet. Read it with readOcel and choose ` +
+          `the object type that becomes the case: flatten(await readOcel(input), "…"), both of @gigamine/event-log/ocel.`,
+        { source: this.#source },
+      );
+    }
     if (format !== JSON_FORMAT) {
       throw this.#error("json/not-a-log", `its format is ${quoteValue(format)}, not "${JSON_FORMAT}"`);
     }
@@ -169,7 +182,8 @@ class JsonLog {
   #error(code: string, fault: string): GigamineError {
     return new GigamineError(
       code,
-      `${this.#source}: this is no event log as writeJson writes it: ${fault}. Write the log again with writeJson.`,
+      `${this.#source}: this is no event log as writeJson writes it: ${fault}. Write the log again with writeJson, or give a ` +
+        `list of objects, one an event.`,
       { source: this.#source },
     );
   }

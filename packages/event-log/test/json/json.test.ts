@@ -1,10 +1,17 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { eventLogContract } from "../src/contract.js";
-import { EventLogBuilder, jsonChunks, readJson, writeJson } from "../src/index.js";
-import { arbitraryLog } from "./arbitrary-log.js";
-import { buildLog } from "./build-log.js";
+import { eventLogContract } from "../../src/contract.js";
+import {
+  columnByName,
+  EventLogBuilder,
+  jsonChunks,
+  type NumberColumn,
+  readJson,
+  writeJson,
+} from "../../src/index.js";
+import { arbitraryLog } from "../arbitrary-log.js";
+import { buildLog, rowsOf } from "../build-log.js";
 
 const fails = (code: string, message: RegExp): unknown =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
@@ -25,6 +32,8 @@ const changed = (change: (document: any) => void): string => {
   change(document);
   return JSON.stringify(document);
 };
+
+const OCEL = '{"eventTypes":[],"objectTypes":[],"events":[],"objects":[]}';
 
 describe("readJson and writeJson", () => {
   for (const { title, check } of eventLogContract((source) => readJson(writeJson(buildLog(source)))))
@@ -61,6 +70,41 @@ describe("readJson and writeJson", () => {
     );
   });
 
+  it("carry lone surrogates, separators and names that JavaScript knows", async () => {
+    const hostile = new EventLogBuilder();
+    const texts = ["\ud800", "\udc00x", "\u2028\0", "__proto__", "constructor", "", "😀"];
+    for (const text of texts) {
+      hostile.addEvent(text, text, null, Object.fromEntries([[text, text]]));
+      hostile.addCase(text, Object.fromEntries([[text, -0]]));
+    }
+    hostile.addCase("empty");
+    const original = hostile.build();
+    const { report, ...read } = await readJson(writeJson(original));
+    expect(read).toEqual({ ...original });
+    const column = columnByName(read.caseAttributes, "__proto__") as NumberColumn;
+    expect(Object.is(column.values[3], -0)).toBe(true);
+    expect(Object.getPrototypeOf(read.eventAttributes)).toBeNull();
+  });
+
+  it("read a list of objects, one an event", async () => {
+    const rows = [
+      { lot: "1", step: "Mix", time: 1000, cells: 96 },
+      { lot: "1", step: "Coat", time: 2000.25 },
+    ];
+    const read = await readJson(JSON.stringify(rows, null, 2), { columns: { activity: "step" } });
+    expect(rowsOf(read)).toEqual([
+      {
+        caseId: "1",
+        attributes: {},
+        events: [
+          { activity: "Mix", time: 1000, attributes: { cells: 96 } },
+          { activity: "Coat", time: 2000.25, attributes: { cells: null } },
+        ],
+      },
+    ]);
+    expect(read.report.mapping).toEqual({ case: "lot", activity: "step", timestamp: "time" });
+  });
+
   it("read gzip, and the empty log", async () => {
     expect((await readJson(gzipSync(writeJson(log)))).caseIds).toEqual(["1", "2"]);
     expect((await readJson(writeJson(new EventLogBuilder().build()))).caseIds).toEqual([]);
@@ -77,7 +121,11 @@ describe("readJson and writeJson", () => {
   it.each([
     ["an empty file", "", "json/empty", /^log.json: the file is empty/],
     ["half a file", writeJson(log).slice(0, 100), "json/malformed", /no whole JSON document/],
-    ["another document", "[]", "json/not-a-log", /the document is a value of type array, not an object/],
+    ["another document", "7", "json/not-a-log", /the document is 7, not an object/],
+    ["one object a line", '{"a":1}\n{"a":2}', "json/malformed", /read that with readNdjson/],
+    ["an object-centric log", OCEL, "json/is-ocel", /readOcel/],
+    ["nesting without end", "[".repeat(200_000), "json/malformed", /no whole JSON document/],
+    ["an empty list", "[]", "json/no-rows", /no event to read/],
     ["another format", '{"format":"x"}', "json/not-a-log", /its format is "x"/],
     ["a later version", changed((d) => (d.version = 2)), "json/unknown-version", /its version is 2/],
     ["a lacking field", changed((d) => delete d.time), "json/invalid", /time is undefined, not a list/],

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
-import { EventLogBuilder, writeCsv, writeJson, writeXes } from "../src/index.js";
-import { readLogFile, writeLogFile } from "../src/node.js";
-import { rowsOf } from "./build-log.js";
+import { EventLogBuilder, writeCsv, writeJson, writeXes } from "../../src/index.js";
+import { readLogFile, writeLogFile } from "../../src/node.js";
+import { rowsOf } from "../build-log.js";
 
 const folder = mkdtempSync(join(tmpdir(), "event-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -141,7 +141,7 @@ describe("readLogFile and writeLogFile", () => {
   it("say when there is no permission", async () => {
     if (process.getuid?.() === 0) {
       // the system lets root read everything: the error is made as the system makes it
-      const { fileError } = await import("../src/node/file-error.js");
+      const { fileError } = await import("../../src/node/file-error.js");
       const denied = Object.assign(new Error("EACCES: permission denied"), {
         code: "EACCES",
         syscall: "open",
