@@ -1,3 +1,4 @@
+import { Float64List, Int32List } from "./bytes/lists.js";
 import type { ColumnSource } from "./column-writer.js";
 import type { ActivityIds, Column, EventLog } from "./types.js";
 
@@ -8,43 +9,55 @@ type NamedColumns = Iterable<readonly [string, ColumnSource]>;
  * places them (stable, O(events)) and sorts by time only the cases that are out of order.
  */
 export class EventRows {
-  #count = 0;
-  #case = new Uint32Array(64);
-  #activity = new Uint32Array(64);
-  #time = new Float64Array(64);
+  readonly #case = new Int32List();
+  readonly #activity = new Int32List();
+  readonly #time = new Float64List();
 
   get count(): number {
-    return this.#count;
+    return this.#case.length;
   }
 
   /** Adds an event and returns its number in source order. NaN = no time. */
   add(caseCode: number, activityCode: number, time: number): number {
-    const row = this.#count;
-    if (row === this.#case.length) this.#grow();
-    this.#case[row] = caseCode;
-    this.#activity[row] = activityCode;
-    this.#time[row] = time;
-    this.#count = row + 1;
+    const row = this.#case.length;
+    this.#case.set(row, caseCode);
+    this.#activity.set(row, activityCode);
+    this.#time.set(row, time);
     return row;
   }
 
-  /** The log of the events so far. Codes index `caseIds` and `activities`. */
+  /** The time of an event, by its number in source order. */
+  time(row: number): number {
+    return this.#time.get(row);
+  }
+
+  /** Sets the time of an event anew. */
+  setTime(row: number, time: number): void {
+    this.#time.set(row, time);
+  }
+
+  /**
+   * The log of the events so far. Codes index `caseIds` and `activities`.
+   *
+   * @param release Whether the sources are freed one by one on the way, so that not all is held twice; nothing can be added
+   * afterwards. @default false
+   */
   toLog(
     caseIds: Iterable<string>,
     activities: Iterable<string>,
     eventColumns: NamedColumns,
     caseColumns: NamedColumns,
+    release = false,
   ): EventLog {
-    const ids = Object.freeze([...caseIds]);
+    const ids = Object.freeze(Array.isArray(caseIds) && release ? caseIds : [...caseIds]);
     const names = Object.freeze([...activities]);
     const { caseOffsets, rows } = this.#order(ids.length);
-    const events = rows.length;
-    const activity = activityIds(names.length, events);
-    const time = new Float64Array(events);
-    for (let i = 0; i < events; i++) {
-      activity[i] = this.#activity[rows[i]!]!;
-      time[i] = this.#time[rows[i]!]!;
-    }
+    if (release) this.#case.clear();
+    const activity = activityIds(names.length, rows.length);
+    for (let i = 0; i < rows.length; i++) activity[i] = this.#activity.get(rows[i]!);
+    if (release) this.#activity.clear();
+    const time = this.#time.gather(rows);
+    if (release) this.#time.clear();
     const caseRows = new Uint32Array(ids.length);
     for (let c = 0; c < caseRows.length; c++) caseRows[c] = c;
     return Object.freeze({
@@ -53,35 +66,22 @@ export class EventRows {
       activities: names,
       activity,
       time,
-      eventAttributes: finishColumns(eventColumns, rows),
-      caseAttributes: finishColumns(caseColumns, caseRows),
+      eventAttributes: finishColumns(eventColumns, rows, release),
+      caseAttributes: finishColumns(caseColumns, caseRows, release),
     });
   }
 
   /** `rows[i]` = source number of the event that stands at `i`. */
   #order(cases: number): { caseOffsets: Uint32Array; rows: Uint32Array } {
-    const events = this.#count;
+    const events = this.count;
     const caseOffsets = new Uint32Array(cases + 1);
-    for (let e = 0; e < events; e++) caseOffsets[this.#case[e]! + 1]!++;
+    for (let e = 0; e < events; e++) caseOffsets[this.#case.get(e) + 1]!++;
     for (let c = 0; c < cases; c++) caseOffsets[c + 1]! += caseOffsets[c]!;
     const next = caseOffsets.slice(0, cases);
     const rows = new Uint32Array(events);
-    for (let e = 0; e < events; e++) rows[next[this.#case[e]!]!++] = e;
+    for (let e = 0; e < events; e++) rows[next[this.#case.get(e)]!++] = e;
     sortCasesByTime(rows, caseOffsets, this.#time);
     return { caseOffsets, rows };
-  }
-
-  #grow(): void {
-    const capacity = this.#case.length * 2;
-    const cases = new Uint32Array(capacity);
-    cases.set(this.#case);
-    this.#case = cases;
-    const activities = new Uint32Array(capacity);
-    activities.set(this.#activity);
-    this.#activity = activities;
-    const times = new Float64Array(capacity);
-    times.set(this.#time);
-    this.#time = times;
   }
 }
 
@@ -92,20 +92,27 @@ export function activityIds(activities: number, events: number): ActivityIds {
 }
 
 /** A frozen record without a prototype, so that `__proto__` and `constructor` are names like any other. */
-function finishColumns(sources: NamedColumns, rows: Uint32Array): Readonly<Record<string, Column>> {
+function finishColumns(
+  sources: NamedColumns,
+  rows: Uint32Array,
+  release: boolean,
+): Readonly<Record<string, Column>> {
   const columns: Record<string, Column> = Object.create(null);
-  for (const [name, source] of sources) columns[name] = source.finish(rows);
+  for (const [name, source] of sources) {
+    columns[name] = source.finish(rows);
+    if (release) source.release?.();
+  }
   return Object.freeze(columns);
 }
 
 /** Sorts the rows of each case by time where they are not in order yet; ties and events without time keep source order. */
-function sortCasesByTime(rows: Uint32Array, offsets: Uint32Array, time: Float64Array): void {
+function sortCasesByTime(rows: Uint32Array, offsets: Uint32Array, time: Float64List): void {
   for (let c = 0; c + 1 < offsets.length; c++) {
     const start = offsets[c]!;
     const end = offsets[c + 1]!;
     let latest = Number.NEGATIVE_INFINITY;
     for (let i = start; i < end; i++) {
-      const t = time[rows[i]!]!;
+      const t = time.get(rows[i]!);
       if (t < latest) {
         sortCase(rows.subarray(start, end), time);
         break;
@@ -115,12 +122,12 @@ function sortCasesByTime(rows: Uint32Array, offsets: Uint32Array, time: Float64A
   }
 }
 
-function sortCase(rows: Uint32Array, time: Float64Array): void {
+function sortCase(rows: Uint32Array, time: Float64List): void {
   const source = rows.slice();
   const keys = new Float64Array(rows.length);
   let carried = Number.NEGATIVE_INFINITY; // an event without a time stays behind its predecessor
   for (let i = 0; i < rows.length; i++) {
-    const t = time[source[i]!]!;
+    const t = time.get(source[i]!);
     if (!Number.isNaN(t)) carried = t;
     keys[i] = carried;
   }
