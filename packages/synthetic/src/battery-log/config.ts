@@ -39,8 +39,8 @@ export interface ActivityConfig {
   /** Standard deviation of the logarithm of the working time, without unit, in [0, 1.5]; 0 = always the median. */
   readonly logSpread: number;
   /**
-   * Share of the working time added for every 1000 cells above the reference size (and taken off below), in
-   * [-0.5, 0.5]: the true effect of the batch size.
+   * Share of the working time added for every 1000 cells above the reference size (and taken off below), from
+   * -0.5 to 0.5: the true effect of the batch size.
    */
   readonly extraSharePer1000Cells: number;
   /** Median time the lot then rests without holding a resource, minutes, in [0, 10000], of the same spread; 0 = none. */
