@@ -1,7 +1,5 @@
+import { type Arcs, ArcCounter, DENSE_LIMIT, denseArcs } from "./arc-counts.js";
 import type { Dfg, EventLog, VariantLog } from "./types.js";
-
-/** Up to this many activities arcs are counted in a dense matrix (at most 32 MB), beyond in a hash map. */
-const DENSE_LIMIT = 2048;
 
 /**
  * Counts how often each activity directly follows each other, over all cases, and how often each starts and ends one.
@@ -11,98 +9,143 @@ const DENSE_LIMIT = 2048;
  * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 6.2 (relation >).
  */
 export function directlyFollows(log: EventLog | VariantLog): Dfg {
+  const ends: Ends = {
+    startCounts: new Array<number>(log.activities.length).fill(0),
+    endCounts: new Array<number>(log.activities.length).fill(0),
+    activityCounts: new Array<number>(log.activities.length).fill(0),
+  };
+  const arcs =
+    "variantOffsets" in log
+      ? fromVariants(log, ends)
+      : log.activities.length <= DENSE_LIMIT
+        ? fromLog(log, ends)
+        : fromWideLog(log, ends);
+  return { activities: log.activities, ...arcs, ...ends };
+}
+
+interface Ends {
+  readonly startCounts: number[];
+  readonly endCounts: number[];
+  readonly activityCounts: number[];
+}
+
+const BLOCK = 16_384;
+
+/**
+ * Counts all neighbours in one flat loop, as if the log were one case, then takes the pairs across the border of two cases back.
+ * The loop runs on blocks that are copied to one class of array, so that it is compiled once, whatever the width of the ids.
+ */
+function fromLog({ activities, activity, caseOffsets }: EventLog, ends: Ends): Arcs {
+  const { startCounts, endCounts, activityCounts } = ends;
+  const n = activities.length;
+  const events = activity.length;
+  const even = new Uint32Array(n * n);
+  const odd = new Uint32Array(n * n);
+  const block = new Uint32Array(Math.min(BLOCK, events));
+  let previous = activity[0] ?? 0;
+  for (let start = 1; start < events; start += BLOCK) {
+    const end = Math.min(start + BLOCK, events);
+    block.set(activity.subarray(start, end));
+    previous = countNeighbours(previous, block, end - start, n, even, odd);
+  }
+  let before = -1; // the last event of the case before
+  for (let c = 0; c + 1 < caseOffsets.length; c++) {
+    const start = caseOffsets[c]!;
+    const last = caseOffsets[c + 1]! - 1;
+    if (last < start) continue;
+    const first = activity[start]!;
+    if (before >= 0) even[before * n + first]!--; // may pass below 0: the sum of both tables is right modulo 2^32
+    before = activity[last]!;
+    startCounts[first]!++;
+    endCounts[before]!++;
+  }
+  for (let a = 0, key = 0; a < n; a++) {
+    let count = endCounts[a]!; // an event ends its case or is followed by another
+    for (let b = 0; b < n; b++, key++) {
+      even[key]! += odd[key]!;
+      count += even[key]!;
+    }
+    activityCounts[a] = count;
+  }
+  return denseArcs(even, n);
+}
+
+/** Equal pairs come close together, and a processor waits for a counter that it has just written: two tables take turns. */
+function countNeighbours(
+  previous: number,
+  ids: Uint32Array,
+  length: number,
+  n: number,
+  even: Uint32Array,
+  odd: Uint32Array,
+): number {
+  let row = previous * n;
+  let i = 0;
+  for (; i + 1 < length; i += 2) {
+    const middle = ids[i]!;
+    even[row + middle]!++;
+    const next = ids[i + 1]!;
+    odd[middle * n + next]!++;
+    row = next * n;
+  }
+  if (i === length) return row / n;
+  even[row + ids[i]!]!++;
+  return ids[i]!;
+}
+
+/** Many activities: the successors of each are brought together (a counting sort), then counted. O(events + arcs log arcs). */
+function fromWideLog(log: EventLog, { startCounts, endCounts, activityCounts }: Ends): Arcs {
   const n = log.activities.length;
-  const startCounts: number[] = new Array(n).fill(0);
-  const endCounts: number[] = new Array(n).fill(0);
-  const activityCounts: number[] = new Array(n).fill(0);
-  const arcs = n <= DENSE_LIMIT ? new DenseArcs(n) : new SparseArcs(n);
-  if ("variantOffsets" in log) {
-    const { variantOffsets, sequence, counts } = log;
-    for (let v = 0; v < counts.length; v++) {
-      const start = variantOffsets[v]!;
-      const end = variantOffsets[v + 1]!;
-      if (start === end) continue;
-      const count = counts[v]!;
-      let previous = sequence[start]!;
-      startCounts[previous]! += count;
-      activityCounts[previous]! += count;
-      for (let i = start + 1; i < end; i++) {
-        const next = sequence[i]!;
-        arcs.add(previous, next, count);
-        activityCounts[next]! += count;
-        previous = next;
-      }
-      endCounts[previous]! += count;
-    }
-  } else {
-    const { caseOffsets, activity } = log;
-    for (let c = 0; c + 1 < caseOffsets.length; c++) {
-      const start = caseOffsets[c]!;
-      const end = caseOffsets[c + 1]!;
-      if (start === end) continue;
-      let previous = activity[start]!;
-      startCounts[previous]!++;
-      activityCounts[previous]!++;
-      for (let i = start + 1; i < end; i++) {
-        const next = activity[i]!;
-        arcs.add(previous, next, 1);
-        activityCounts[next]!++;
-        previous = next;
-      }
-      endCounts[previous]!++;
+  const { caseOffsets, activity } = log;
+  for (let e = 0; e < activity.length; e++) activityCounts[activity[e]!]!++;
+  for (let c = 0; c + 1 < caseOffsets.length; c++) {
+    if (caseOffsets[c] === caseOffsets[c + 1]) continue;
+    startCounts[activity[caseOffsets[c]!]!]!++;
+    endCounts[activity[caseOffsets[c + 1]! - 1]!]!++;
+  }
+  const rowEnds = new Uint32Array(n + 1);
+  for (let a = 0; a < n; a++) rowEnds[a + 1] = rowEnds[a]! + activityCounts[a]! - endCounts[a]!;
+  const next = rowEnds.slice();
+  const successors = new Uint32Array(rowEnds[n]!);
+  for (let c = 0; c + 1 < caseOffsets.length; c++) {
+    for (let e = caseOffsets[c]!; e + 1 < caseOffsets[c + 1]!; e++) {
+      successors[next[activity[e]!]!++] = activity[e + 1]!;
     }
   }
-  return { activities: log.activities, ...arcs.sorted(), startCounts, endCounts, activityCounts };
+  const from: number[] = [];
+  const to: number[] = [];
+  const count: number[] = [];
+  for (let a = 0; a < n; a++) {
+    const row = successors.subarray(rowEnds[a]!, rowEnds[a + 1]!).sort();
+    for (let i = 0; i < row.length; ) {
+      const begin = i;
+      while (i < row.length && row[i] === row[begin]) i++;
+      from.push(a);
+      to.push(row[begin]!);
+      count.push(i - begin);
+    }
+  }
+  return { from, to, count };
 }
 
-type Arcs = Pick<Dfg, "from" | "to" | "count">;
-
-class DenseArcs {
-  readonly #n: number;
-  readonly #counts: Float64Array;
-
-  constructor(n: number) {
-    this.#n = n;
-    this.#counts = new Float64Array(n * n);
-  }
-
-  add(from: number, to: number, count: number): void {
-    this.#counts[from * this.#n + to]! += count;
-  }
-
-  sorted(): Arcs {
-    const from: number[] = [];
-    const to: number[] = [];
-    const count: number[] = [];
-    for (let key = 0; key < this.#counts.length; key++) {
-      if (this.#counts[key] === 0) continue;
-      from.push(Math.floor(key / this.#n));
-      to.push(key % this.#n);
-      count.push(this.#counts[key]!);
+function fromVariants(log: VariantLog, { startCounts, endCounts, activityCounts }: Ends): Arcs {
+  const { variantOffsets, sequence, counts } = log;
+  const arcs = new ArcCounter(log.activities.length);
+  for (let v = 0; v < counts.length; v++) {
+    const start = variantOffsets[v]!;
+    const end = variantOffsets[v + 1]!;
+    if (start === end) continue;
+    const count = counts[v]!;
+    let previous = sequence[start]!;
+    startCounts[previous]! += count;
+    activityCounts[previous]! += count;
+    for (let i = start + 1; i < end; i++) {
+      const next = sequence[i]!;
+      arcs.add(previous, next, count);
+      activityCounts[next]! += count;
+      previous = next;
     }
-    return { from, to, count };
+    endCounts[previous]! += count;
   }
-}
-
-class SparseArcs {
-  readonly #n: number;
-  readonly #counts = new Map<number, number>();
-
-  constructor(n: number) {
-    this.#n = n;
-  }
-
-  add(from: number, to: number, count: number): void {
-    const key = from * this.#n + to;
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
-  }
-
-  sorted(): Arcs {
-    const keys = [...this.#counts.keys()].sort((a, b) => a - b);
-    return {
-      from: keys.map((key) => Math.floor(key / this.#n)),
-      to: keys.map((key) => key % this.#n),
-      count: keys.map((key) => this.#counts.get(key)!),
-    };
-  }
+  return arcs.sorted();
 }
