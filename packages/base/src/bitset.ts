@@ -36,6 +36,19 @@ export class BitSet {
     return changed;
   }
 
+  /** Takes out every member that `other` does not have. */
+  intersect(other: BitSet): void {
+    for (let w = 0; w < this.#words.length; w++) this.#words[w]! &= other.#words[w]!;
+  }
+
+  /** Takes out every member, and adds all others of 0 … size-1. */
+  complement(): void {
+    const words = this.#words;
+    for (let w = 0; w < words.length; w++) words[w] = ~words[w]!;
+    const rest = this.size & 31;
+    if (rest > 0) words[words.length - 1]! &= (1 << rest) - 1; // beyond the size there is nobody
+  }
+
   /** Whether every member of `other` is in this set too. */
   includes(other: BitSet): boolean {
     return this.#words.every((word, w) => (other.#words[w]! & ~word) === 0);

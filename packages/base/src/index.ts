@@ -3,3 +3,4 @@ export { type ErrorFields, GigamineError, isGigamineError, optionError, quoteVal
 export { Heap } from "./heap.js";
 export { type LongWorkOptions, type Progress, throwIfAborted } from "./progress.js";
 export { type RandomStream, randomStream } from "./random.js";
+export { hashTuple, spreadBits, TupleStore, tupleFactors } from "./tuple-store.js";

@@ -4,10 +4,13 @@ import {
   BitSet,
   GigamineError,
   Heap,
+  hashTuple,
   isGigamineError,
   optionError,
   quoteValue,
+  TupleStore,
   throwIfAborted,
+  tupleFactors,
 } from "../src/index.js";
 
 describe("GigamineError", () => {
@@ -131,5 +134,49 @@ describe("BitSet", () => {
   it("refuses members outside its size", () => {
     expect(() => new BitSet(3).add(3)).toThrow("BitSet: 3 is outside 0 … 2.");
     expect(() => new BitSet(3).add(-1)).toThrow(RangeError);
+  });
+});
+
+describe("TupleStore", () => {
+  const tuples = fc.array(fc.array(fc.oneof(fc.nat(3), fc.nat(100_000)), { minLength: 3, maxLength: 3 }), {
+    maxLength: 200,
+  });
+
+  it("numbers distinct tuples in first-seen order and gives them back (property)", () => {
+    fc.assert(
+      fc.property(tuples, (list) => {
+        const store = new TupleStore(3, 2);
+        const seen = new Map<string, number>();
+        for (const tuple of list) {
+          const key = tuple.join(" ");
+          expect(store.find(Int32Array.from(tuple))).toBe(seen.get(key) ?? -1);
+          if (!seen.has(key)) seen.set(key, seen.size);
+          expect(store.intern(Int32Array.from(tuple))).toBe(seen.get(key));
+        }
+        expect(store.size).toBe(seen.size);
+        const copy = new Int32Array(3);
+        for (const [key, id] of seen) {
+          expect([...store.view(id)].join(" ")).toBe(key);
+          expect(store.load(id, copy)).toBe(hashTuple(copy, tupleFactors(3)));
+          expect([...copy].join(" ")).toBe(key);
+        }
+        store.clear();
+        expect(store.size).toBe(0);
+        for (const tuple of list) expect(store.find(Int32Array.from(tuple))).toBe(-1);
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  it("keeps tuples apart whose hashes are equal", () => {
+    const store = new TupleStore(2);
+    expect(store.intern(Int32Array.of(1, 2), 9)).toBe(0);
+    expect(store.intern(Int32Array.of(2, 1), 9)).toBe(1);
+    expect(store.intern(Int32Array.of(1, 2), 9)).toBe(0);
+  });
+
+  it("knows one tuple of width 0", () => {
+    const store = new TupleStore(0);
+    expect([store.intern(new Int32Array(0)), store.intern(new Int32Array(0)), store.size]).toEqual([0, 0, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { spread } from "./marking-store.js";
+import { spreadBits } from "@gigamine/base";
 
 /** A map from a pair of whole numbers (first < 2^31, second < 2^31) to a whole number >= 0, by open addressing. */
 export class PairTable {
@@ -47,5 +47,5 @@ export class PairTable {
 }
 
 function hashPair(first: number, second: number): number {
-  return spread(Math.imul(first, 0x9e3779b1) + second);
+  return spreadBits(Math.imul(first, 0x9e3779b1) + second);
 }

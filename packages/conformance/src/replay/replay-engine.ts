@@ -1,5 +1,5 @@
+import { hashTuple, TupleStore } from "@gigamine/base";
 import type { AcceptingPetriNet } from "@gigamine/models";
-import { hashMarking, MarkingStore } from "./marking-store.js";
 import { PairTable } from "./pair-table.js";
 import { fire, isEnabled, type ReplayNet, replayNet } from "./replay-net.js";
 import { coverGoal, exactGoal, RelaxedReach, type SilentGoal, SilentSearch } from "./silent-search.js";
@@ -38,7 +38,7 @@ export interface ReplayEnd {
 /** A goal with the answers found so far, by the marking of its scope. */
 interface KnownGoal {
   readonly goal: SilentGoal;
-  readonly seen: MarkingStore;
+  readonly seen: TupleStore;
   readonly scoped: Int32Array;
   /** The silent transitions to fire; `null` = out of reach. */
   readonly answers: (readonly number[] | null)[];
@@ -58,7 +58,7 @@ export class ReplayEngine {
   readonly steps: ReplayStep[] = [];
   /** Number of the initial marking. */
   readonly start: number;
-  readonly #markings: MarkingStore;
+  readonly #markings: TupleStore;
   readonly #search: SilentSearch;
   readonly #reach: RelaxedReach;
   #reachOf = -1;
@@ -74,12 +74,12 @@ export class ReplayEngine {
   constructor(model: AcceptingPetriNet, searchLimit: number) {
     const net = replayNet(model);
     this.net = net;
-    this.#markings = new MarkingStore(net.placeCount);
+    this.#markings = new TupleStore(net.placeCount);
     this.#search = new SilentSearch(net, searchLimit);
     this.#reach = new RelaxedReach(net);
     this.#marking = new Int32Array(net.placeCount);
     this.#labelIds = new Map(net.labels.map((label, id) => [label, id]));
-    this.start = this.#markings.intern(net.initial, hashMarking(net.initial, net.factors));
+    this.start = this.#markings.intern(net.initial, hashTuple(net.initial, net.factors));
     const finalPlaces = Int32Array.from(net.final.keys()).filter((place) => net.final[place]! > 0);
     this.#finalGoal = coverGoal(
       net,
@@ -162,7 +162,7 @@ export class ReplayEngine {
     fire(net, marking, transition);
     this.#reachOf = -1;
     return {
-      next: this.#markings.intern(marking, hashMarking(marking, net.factors)),
+      next: this.#markings.intern(marking, hashTuple(marking, net.factors)),
       transition,
       silent,
       produced: net.produces[transition]! + total(net.produces, silent),
@@ -237,7 +237,7 @@ export class ReplayEngine {
     const width = goal.scope.length;
     const known: KnownGoal = {
       goal,
-      seen: new MarkingStore(width),
+      seen: new TupleStore(width),
       scoped: new Int32Array(width),
       answers: [],
     };

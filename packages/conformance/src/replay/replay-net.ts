@@ -1,6 +1,5 @@
-import { GigamineError } from "@gigamine/base";
+import { GigamineError, tupleFactors } from "@gigamine/base";
 import { type AcceptingPetriNet, compileNet } from "@gigamine/models";
-import { placeFactors } from "./marking-store.js";
 
 /** Rows of whole numbers behind each other: row i is `items[offsets[i]]` … `items[offsets[i + 1] - 1]`. */
 export interface Rows {
@@ -55,7 +54,7 @@ export function replayNet(model: AcceptingPetriNet): ReplayNet {
     [...map].filter(([, by]) => by !== 0).sort(([place], [other]) => place - other),
   );
 
-  const factors = placeFactors(placeCount);
+  const factors = tupleFactors(placeCount);
   const hashChange = Int32Array.from(changeRows, (row) =>
     row.reduce((hash, [place, by]) => (hash + Math.imul(by, factors[place]!)) | 0, 0),
   );

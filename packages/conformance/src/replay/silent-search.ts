@@ -1,4 +1,4 @@
-import { hashMarking, MarkingStore } from "./marking-store.js";
+import { hashTuple, TupleStore } from "@gigamine/base";
 import { fire, isEnabled, type ReplayNet, type Rows } from "./replay-net.js";
 
 /** What a search for silent firings is to reach. */
@@ -45,7 +45,7 @@ export class SilentSearch {
   cut = 0;
   readonly #net: ReplayNet;
   readonly #limit: number;
-  readonly #markings: MarkingStore;
+  readonly #markings: TupleStore;
   readonly #marking: Int32Array;
   readonly #parents: number[] = [];
   readonly #firings: number[] = [];
@@ -57,7 +57,7 @@ export class SilentSearch {
   constructor(net: ReplayNet, limit: number) {
     this.#net = net;
     this.#limit = limit;
-    this.#markings = new MarkingStore(net.placeCount);
+    this.#markings = new TupleStore(net.placeCount);
     this.#marking = new Int32Array(net.placeCount);
     this.#chosen = new Int32Array(net.transitionCount);
   }
@@ -74,7 +74,7 @@ export class SilentSearch {
     firings.length = 0;
     parents.push(-1);
     firings.push(-1);
-    this.#markings.intern(from, hashMarking(from, net.factors));
+    this.#markings.intern(from, hashTuple(from, net.factors));
     const goals: number[] = [];
     // Node ids are the numbers of the store. A layer holds the markings at one distance.
     for (let layer = 0, end = 1; layer < end; layer = end, end = parents.length) {

@@ -72,7 +72,8 @@ export function checkSoundness(
   let unbounded = -1;
   const space = explore(net, model.initialMarking, maxMarkings, work, ({ store, parent }, m) => {
     const marking = store.view(m);
-    const total = marking.reduce((sum, tokens) => sum + tokens, 0);
+    let total = 0;
+    for (const tokens of marking) total += tokens;
     totals.push(total);
     if (improper < 0 && total > finalTotal && covers(marking, final)) improper = m;
     for (let above = parent[m]!; above >= 0; above = parent[above]!) {

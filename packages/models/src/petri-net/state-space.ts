@@ -1,12 +1,11 @@
-import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
+import { type LongWorkOptions, TupleStore, throwIfAborted } from "@gigamine/base";
 import type { CompiledNet } from "./compile.js";
 import { fireInto, lackingPlace } from "./fire.js";
-import { MarkingStore } from "./marking-store.js";
 import type { Marking } from "./types.js";
 
 /** The markings a net can reach, breadth first, so that the way by `parent` to each marking is a shortest one. */
 export interface StateSpace {
-  readonly store: MarkingStore;
+  readonly store: TupleStore;
   /** Per marking the one it was first reached from; -1 for the initial one. */
   readonly parent: number[];
   /** Per marking the transition that first led to it; -1 for the initial one. */
@@ -30,7 +29,7 @@ export function explore(
   { signal, onProgress }: LongWorkOptions,
   onMarking: (space: StateSpace, marking: number) => boolean = () => false,
 ): StateSpace {
-  const store = new MarkingStore(net.placeCount);
+  const store = new TupleStore(net.placeCount);
   const space: StateSpace = {
     store,
     parent: [-1],
@@ -52,7 +51,7 @@ export function explore(
       onProgress?.({ stage: "exploring", done: m, total: null, unit: "markings" });
       throwIfAborted(signal);
     }
-    current.set(store.view(m));
+    store.load(m, current);
     for (let t = 0; t < net.transitionCount; t++) {
       if (lackingPlace(net, current, t) >= 0) continue;
       next.set(current);
