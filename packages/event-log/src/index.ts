@@ -44,6 +44,7 @@ export type {
   StringColumn,
   TimestampColumn,
   VariantLog,
+  XesMetadata,
 } from "./types.js";
 export { toVariantLog, variants } from "./variants.js";
 export { readXes, type XesReadOptions } from "./xes/read.js";

@@ -156,6 +156,27 @@ export interface ReadReport {
   readonly issues: readonly Issue[];
   /** All problems, counted by code. */
   readonly issueCounts: Readonly<Record<string, number>>;
+  /** What an XES file says about the log as a whole; absent for other formats. */
+  readonly xes?: XesMetadata | undefined;
+}
+
+/**
+ * What an XES file says about the log as a whole. Attributes are flattened like those of events (`parent:child`); numbers and
+ * truth values are such, dates and all else the text of the file.
+ */
+export interface XesMetadata {
+  /** The attribute `xes.version`; `null` when the file has none. */
+  readonly version: string | null;
+  /** The attributes of the log itself. */
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  readonly extensions: readonly { readonly name: string; readonly prefix: string; readonly uri: string }[];
+  /** The attributes that the file declares for every trace and event, with their default values. */
+  readonly globals: {
+    readonly trace: Readonly<Record<string, string | number | boolean>>;
+    readonly event: Readonly<Record<string, string | number | boolean>>;
+  };
+  /** The classifiers of events: name to attribute keys. */
+  readonly classifiers: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A log that came from a reader: an ordinary log that also carries its report. */
