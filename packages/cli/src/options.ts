@@ -5,7 +5,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 export interface ColumnFlags {
   readonly case?: string;
   readonly activity?: string;
-  readonly timestamp?: string;
+  /** `false` for a log without times. */
+  readonly timestamp?: string | false;
   readonly resource?: string;
   readonly start?: string;
 }
@@ -19,6 +20,7 @@ export function withLogFlags(command: Command): Command {
       "--timestamp <column>",
       "column of the (completion) time, ISO 8601; without an offset read as UTC",
     )
+    .option("--no-timestamp", "the log records no times")
     .option("--start <column>", "column of the start time, when there is one")
     .option("--resource <column>", "column of the machine or person")
     .addOption(

@@ -1,10 +1,11 @@
-import { directlyFollows, type EventLog } from "@gigamine/event-log";
+import { directlyFollows, type EventLog, filterActivities } from "@gigamine/event-log";
 import { performanceDfg } from "@gigamine/stats";
 import { dfgToDot, formatCount, formatDuration, petriNetToDot, renderSvg } from "@gigamine/viz";
 import type { Mined, Statistics } from "./analysis.js";
 
-/** Arcs beyond this many make a process map a tangle. */
+/** More arcs or activities than this make a process map a tangle. */
 const MOST_ARCS = 40;
+const MOST_ACTIVITIES = 18;
 /** The fill of the bottleneck on a net. */
 const BOTTLENECK = "#f6d5c9";
 
@@ -32,11 +33,21 @@ export function modelPicture(
   return renderSvg(dot, { idPrefix });
 }
 
-/** The directly-follows graph: how often and how fast one activity follows another, the most frequent arcs only. */
+/** The directly-follows graph: how often and how fast one activity follows another, the most frequent of both only. */
 export async function processMap(
-  log: EventLog,
+  whole: EventLog,
   statistics: Statistics,
-): Promise<{ svg: string; arcs: number; drawn: number }> {
+): Promise<{ svg: string; leftOut: string }> {
+  const all = statistics.summary.activities;
+  const rare = all.length > MOST_ACTIVITIES ? all.slice(MOST_ACTIVITIES) : [];
+  const log =
+    rare.length === 0
+      ? whole
+      : filterActivities(
+          whole,
+          rare.map(({ activity }) => activity),
+          { keep: false },
+        );
   const graph = statistics.summary.firstTimeMs === null ? null : performanceDfg(log);
   const dfg = graph ?? directlyFollows(log);
   const bottleneck = statistics.activityDurations.find((row) => row.bottleneck)?.activity;
@@ -47,5 +58,9 @@ export async function processMap(
     ...(graph === null ? {} : { durationsMs: graph.meanMs }),
   });
   const arcs = dfg.from.length;
-  return { svg: await renderSvg(dot, { idPrefix: "map-" }), arcs, drawn: Math.min(arcs, MOST_ARCS) };
+  const leftOut = [
+    ...(rare.length > 0 ? [`events of the ${rare.length} rarest activities are passed over`] : []),
+    ...(arcs > MOST_ARCS ? [`the ${MOST_ARCS} most frequent of ${arcs} arcs are drawn`] : []),
+  ].join("; ");
+  return { svg: await renderSvg(dot, { idPrefix: "map-" }), leftOut };
 }

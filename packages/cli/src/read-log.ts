@@ -20,7 +20,7 @@ export async function readLog(
     columns: {
       case: flags.case,
       activity: flags.activity,
-      timestamp: flags.timestamp,
+      timestamp: flags.timestamp === false ? null : flags.timestamp,
       start: flags.start,
       resource: flags.resource,
     },

@@ -60,8 +60,8 @@ export async function composeReport({ title, source, log, mined, statistics }: R
         title: "Process map",
         svg: map.svg,
         caption:
-          `How often, and after what mean time, one activity directly follows another.` +
-          (map.drawn < map.arcs ? ` The ${map.drawn} most frequent of ${map.arcs} arcs are drawn.` : ""),
+          "How often, and after what mean time, one activity directly follows another" +
+          (map.leftOut === "" ? "." : `; ${map.leftOut}.`),
       },
       {
         title: "Process model",

@@ -188,6 +188,15 @@ describe("gigamine stats", () => {
     });
   });
 
+  it("takes a log without times when told so", async () => {
+    const path = await file("untimed.csv", "case_id,activity\n1,a\n1,b\n");
+    expect((await run("stats", path)).stderr).toContain("--timestamp");
+    const { code, stdout } = await run("stats", path, "--no-timestamp", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).summary).toMatchObject({ events: 2, eventsWithoutTime: 2, firstTimeMs: null });
+    expect((await run("report", path, "--no-timestamp", "--out", inside("untimed.html"))).code).toBe(0);
+  });
+
   it("marks the bottleneck in the text for people", async () => {
     const { stdout } = await run("stats", await file("small.csv", SMALL));
     expect(stdout).toMatch(/^c +1 h 20 min +1 h +.* +4 h +◀ bottleneck$/m);
