@@ -7,7 +7,7 @@ import { writeFileAtomic } from "@gigamine/base/node";
 import { writeLogFile } from "@gigamine/event-log/node";
 import { generateBatteryLog } from "@gigamine/synthetic";
 import { EVENTS_PER_LOT, jobs } from "./jobs.js";
-import { type Result, runOurs, runPm4py, type Sample, summarizeSamples } from "./measure.js";
+import { type Result, runOurs, runPeer, type Sample, summarizeSamples } from "./measure.js";
 import { pm4pyPython } from "./peer-environment.js";
 
 const { values: flags } = parseArgs({
@@ -19,6 +19,7 @@ const { values: flags } = parseArgs({
     out: { type: "string", default: ".bench" },
   },
 });
+const OURS = "gigamine";
 const rounds = Number(flags.rounds);
 const sizes = flags.events.split(",").map(Number);
 const names = flags.jobs.split(",");
@@ -42,22 +43,24 @@ if (flags.peers) {
 }
 
 const results: Result[] = [];
-let peerVersion: string | null = null;
+let peerVersions: Sample["versions"];
 for (const events of sizes) {
   const files = await logFiles(events);
   for (const job of chosen) {
     const ours: Sample[] = [];
-    const theirs: Sample[] = [];
+    const theirs = new Map<string, Sample[]>(job.peers.map(({ label }) => [label, []]));
     // A and B in turn, so that a slow minute of the machine falls on both.
     for (let round = 0; round < rounds; round++) {
       console.error(`${job.name}, ${events.toLocaleString("en")} events, round ${round + 1} of ${rounds}`);
       ours.push(runOurs(job.name, files[job.file], events, 3));
-      if (python !== null && job.peer) theirs.push(runPm4py(python, job.name, files[job.file], 1));
+      if (python === null) continue;
+      for (const peer of job.peers) theirs.get(peer.label)!.push(runPeer(python, peer.job, files[job.file]));
     }
-    results.push(summarizeSamples(job.name, events, "gigamine", ours));
-    if (theirs.length > 0) {
-      results.push(summarizeSamples(job.name, events, "PM4Py", theirs));
-      peerVersion = theirs[0]!.version ?? null;
+    results.push(summarizeSamples(job.name, events, OURS, ours));
+    for (const [label, samples] of theirs) {
+      if (samples.length === 0) continue;
+      results.push(summarizeSamples(job.name, events, label, samples));
+      peerVersions = samples[0]!.versions ?? peerVersions;
     }
   }
 }
@@ -66,7 +69,7 @@ const report = {
   node: process.version,
   cpu: cpus()[0]?.model ?? "unknown",
   cores: cpus().length,
-  peerVersion,
+  peerVersions,
   results,
 };
 const path = join(flags.out, python === null ? "results.json" : "results-peers.json");
@@ -75,8 +78,10 @@ console.log(table(results));
 console.log(
   `\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${path}.`,
 );
-if (peerVersion !== null)
-  console.log(`Ratios: PM4Py ${peerVersion} over gigamine, both in their first call.`);
+if (peerVersions !== undefined) {
+  const versions = Object.entries(peerVersions).map(([name, version]) => `${name} ${version}`);
+  console.log(`Ratios: the peer over gigamine, both in their first call; ${versions.join(", ")}.`);
+}
 
 /** The two files of a seeded battery log of about `events` events, made once. */
 async function logFiles(events: number): Promise<{ csv: string; xes: string }> {
@@ -94,39 +99,25 @@ async function logFiles(events: number): Promise<{ csv: string; xes: string }> {
 }
 
 function table(rows: readonly Result[]): string {
-  const header = [
-    "job",
-    "events",
-    "first call ms",
-    "later ms",
-    "peak MB",
-    "PM4Py ms",
-    "PM4Py MB",
-    "faster",
-    "leaner",
-  ];
-  const lines = rows
-    .filter((row) => row.tool === "gigamine")
-    .map((row) => {
-      const peer = rows.find(
-        (other) => other.tool === "PM4Py" && other.job === row.job && other.events === row.events,
-      );
-      return [
-        row.job,
-        row.events.toLocaleString("en"),
-        row.coldMs.toFixed(1),
-        row.warmMs?.toFixed(1) ?? "",
-        row.peakMb.toFixed(0),
-        peer?.coldMs.toFixed(1) ?? "",
-        peer?.peakMb.toFixed(0) ?? "",
-        peer === undefined ? "" : `${(peer.coldMs / row.coldMs).toFixed(1)}x`,
-        peer === undefined ? "" : `${(peer.peakMb / row.peakMb).toFixed(1)}x`,
-      ];
-    });
+  const header = ["job", "events", "tool", "first call ms", "later ms", "peak MB", "faster", "leaner"];
+  const lines = rows.map((row) => {
+    const ours = rows.find(
+      (other) => other.tool === OURS && other.job === row.job && other.events === row.events,
+    )!;
+    return [
+      row.job,
+      row.events.toLocaleString("en"),
+      row.tool,
+      row.coldMs.toFixed(1),
+      row.warmMs?.toFixed(1) ?? "",
+      row.peakMb.toFixed(0),
+      row === ours ? "" : `${(row.coldMs / ours.coldMs).toFixed(1)}x`,
+      row === ours ? "" : `${(row.peakMb / ours.peakMb).toFixed(1)}x`,
+    ];
+  });
   const widths = header.map((label, c) => Math.max(label.length, ...lines.map((line) => line[c]!.length)));
-  return [header, ...lines]
-    .map((line) =>
-      line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join("  "),
-    )
-    .join("\n");
+  const isText = (c: number): boolean => c === 0 || c === 2;
+  const pad = (cell: string, c: number): string =>
+    isText(c) ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
+  return [header, ...lines].map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
 }

@@ -7,7 +7,7 @@ export interface Sample {
   readonly wallMs: readonly number[];
   readonly outcome: number;
   readonly peakMb: number;
-  readonly version?: string;
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 /** The medians over the rounds of one job by one tool. CPU time of the measured section, process start and imports not counted. */
@@ -34,9 +34,10 @@ export function runOurs(job: string, path: string, events: number, repeats: numb
   );
 }
 
-export function runPm4py(python: string, job: string, path: string, repeats: number): Sample {
-  const script = fileURLToPath(new URL("../peers/pm4py_job.py", import.meta.url));
-  return parse(spawnSync(python, [script, job, path, String(repeats)], { encoding: "utf8" }), job);
+/** One call in a fresh process of the peers' Python. */
+export function runPeer(python: string, job: string, path: string): Sample {
+  const script = fileURLToPath(new URL("../peers/peer_job.py", import.meta.url));
+  return parse(spawnSync(python, [script, job, path], { encoding: "utf8" }), job);
 }
 
 function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** PM4Py imports requests without declaring it. */
-const PACKAGES = ["pm4py==2.7.14", "requests"];
+const PACKAGES = ["pm4py==2.7.14", "requests", "pyarrow", "rustxes"];
 
 /** The Python of a virtual environment with PM4Py in it, made when it is not there; or why there is none. */
 export function pm4pyPython(folder: string): { readonly python: string } | { readonly missing: string } {
@@ -25,7 +25,7 @@ export function pm4pyPython(folder: string): { readonly python: string } | { rea
 }
 
 function works(python: string): boolean {
-  return spawnSync(python, ["-c", "import pm4py"]).status === 0;
+  return spawnSync(python, ["-c", "import pm4py, pyarrow, rustxes"]).status === 0;
 }
 
 function firstLine(text: string): string {
