@@ -171,7 +171,7 @@ function reasonAt(
   return { kind, message: `${fault} ${printMarking(net.net.places, marking)}, ${after}.`, marking, trace };
 }
 
-function covers(larger: Int32Array, smaller: Int32Array): boolean {
+function covers(larger: ArrayLike<number>, smaller: ArrayLike<number>): boolean {
   for (let p = 0; p < larger.length; p++) if (larger[p]! < smaller[p]!) return false;
   return true;
 }
