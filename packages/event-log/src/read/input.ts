@@ -98,15 +98,134 @@ export async function* readText(
   }
 }
 
+/**
+ * The content of `input` as bytes of valid UTF-8, piece by piece, none empty: what scanners of bytes read. It is unpacked when it
+ * begins as gzip does, turned into UTF-8 when it is in another encoding (UTF-16 shows by its byte order mark, which wins
+ * over `encoding`), and refused when it is no text: NUL, invalid or overlong sequences, lone surrogates. A byte order mark
+ * is dropped. A character may be cut at the end of a piece.
+ *
+ * @param encoding Its name, `null` for UTF-8, or what finds it in the first bytes (256, or all there are).
+ */
+export async function* readUtf8(
+  input: LogInput,
+  settings: InputSettings,
+  encoding: string | null | ((head: Uint8Array) => string | null) = null,
+): AsyncGenerator<Uint8Array> {
+  const { source } = settings;
+  if (typeof input === "string") {
+    for (const text of stringPieces(input, settings)) yield encode(text, source);
+    return;
+  }
+  const chunks = readBytes(input, settings);
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < (typeof encoding === "function" ? 256 : 3)) {
+    // a byte order mark has up to three bytes, a declaration more
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : joined(head, next.value);
+  }
+  const mark = byteOrderMark(head);
+  const named = typeof encoding === "function" ? encoding(head) : encoding;
+  const decoder = textDecoder(mark?.encoding ?? named, source);
+  const all = chain(head.subarray(mark?.length ?? 0), chunks);
+  yield* decoder.encoding === "utf-8" ? validUtf8(all, decoder, source) : transcoded(all, decoder, source);
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function byteOrderMark(head: Uint8Array): { readonly encoding: string; readonly length: number } | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: "utf-8", length: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: "utf-16be", length: 2 };
+  return null;
+}
+
+/** Passes pieces on unchanged. Only those with bytes beyond ASCII, and what follows a cut character, are decoded to check. */
+async function* validUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder,
+  source: string,
+): AsyncGenerator<Uint8Array> {
+  let open = false;
+  for await (const chunk of chunks) {
+    if (chunk.indexOf(0) >= 0) throw notText(source, "it has NUL bytes");
+    if (open || !isAscii(chunk)) {
+      decode(decoder, chunk, source);
+      open = chunk[chunk.length - 1]! >= 0x80;
+    }
+    yield chunk;
+  }
+  decode(decoder, undefined, source);
+}
+
+async function* transcoded(
+  chunks: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder,
+  source: string,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    const text = decode(decoder, chunk, source);
+    if (text.includes("\0")) throw notText(source, `it has NUL characters, read as ${decoder.encoding}`);
+    if (text !== "") yield encoder.encode(text);
+  }
+  const rest = decode(decoder, undefined, source);
+  if (rest !== "") yield encoder.encode(rest);
+}
+
+const encoder = new TextEncoder();
+/** With the flag `u` only lone ones are surrogates. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** UTF-8 can't hold half a surrogate pair: the encoder would put another character in its place without a word. */
+function encode(text: string, source: string): Uint8Array {
+  if (LONE_SURROGATE.test(text)) {
+    throw new GigamineError(
+      "input/not-text",
+      `${source}: the text has half a surrogate pair, as cutting inside a character such as an emoji leaves behind. ` +
+        `Cut elsewhere, or pass text.toWellFormed().`,
+      { source },
+    );
+  }
+  return encoder.encode(text);
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  const skip = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const words = (bytes.length - skip) >>> 2;
+  let high = 0;
+  for (let i = 0; i < skip; i++) high |= bytes[i]!;
+  const view = new Int32Array(bytes.buffer, bytes.byteOffset + skip, words);
+  for (let i = 0; i < words; i++) high |= view[i]!;
+  for (let i = skip + words * 4; i < bytes.length; i++) high |= bytes[i]!;
+  return (high & 0x80808080) === 0;
+}
+
 function* stringPieces(text: string, { source, signal, onProgress }: InputSettings): Generator<string> {
   if (text.includes("\0")) throw notText(source, "it has NUL characters");
-  for (let at = text.startsWith("\ufeff") ? 1 : 0; at < text.length; at += PIECE) {
+  for (let at = text.startsWith("\ufeff") ? 1 : 0; at < text.length; ) {
     throwIfAborted(signal);
-    yield text.slice(at, at + PIECE);
-    const done = Math.min(at + PIECE, text.length);
+    const done = pieceEnd(text, at);
+    yield text.slice(at, done);
+    at = done;
     onProgress?.({ stage: "reading", done, total: text.length, unit: "characters" });
   }
   throwIfAborted(signal);
+}
+
+/** Where the piece that begins at `at` ends: never inside a surrogate pair. */
+function pieceEnd(text: string, at: number): number {
+  const end = at + PIECE;
+  if (end >= text.length) return text.length;
+  return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }
 
 /** The bytes of `input`, unpacked when they begin as gzip does, in pieces of moderate size, none empty. */
@@ -114,7 +233,7 @@ async function* readBytes(
   input: Exclude<LogInput, string>,
   settings: InputSettings,
 ): AsyncGenerator<Uint8Array> {
-  const raw = watched(pieces(input), totalOf(input) ?? settings.totalBytes, settings);
+  const raw = watched(pieces(input, settings.source), totalOf(input) ?? settings.totalBytes, settings);
   let first = (await raw.next()).value ?? new Uint8Array(0);
   if (first.length === 1) {
     // one byte can't tell whether it is gzip
@@ -147,18 +266,28 @@ async function* watched(
   throwIfAborted(signal);
 }
 
-async function* pieces(input: Exclude<LogInput, string>): AsyncGenerator<Uint8Array> {
+async function* pieces(input: Exclude<LogInput, string>, source: string): AsyncGenerator<Uint8Array> {
   if (isBytes(input)) {
     for (let at = 0; at < input.length; at += PIECE) yield input.subarray(at, at + PIECE);
     return;
   }
-  const encoder = new TextEncoder();
+  let half = ""; // of a surrogate pair that two chunks share
   for await (const chunk of chunksOf(input)) {
-    if (typeof chunk === "string") yield encoder.encode(chunk);
-    else if (isBytes(chunk)) {
+    if (typeof chunk === "string") {
+      const text = half + chunk;
+      const whole = isHighSurrogate(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length;
+      half = text.slice(whole);
+      for (let at = 0; at < whole; ) {
+        const end = Math.min(pieceEnd(text, at), whole);
+        yield encode(text.slice(at, end), source);
+        at = end;
+      }
+    } else if (isBytes(chunk)) {
+      if (half !== "") encode(half, source);
       for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
     } else throw badInput();
   }
+  if (half !== "") encode(half, source);
 }
 
 function chunksOf(input: unknown): AsyncIterable<unknown> {

@@ -1,9 +1,10 @@
-import { GigamineError, optionError } from "@gigamine/base";
-import { SaxesParser } from "saxes";
-import { inputSettings, type LogInput, type ReadOptions, readText } from "../read/input.js";
+import { optionError } from "@gigamine/base";
+import { inputSettings, type LogInput, type ReadOptions, readUtf8 } from "../read/input.js";
 import { Issues } from "../read/issues.js";
 import type { AnyAttributes, ReadEventLog } from "../types.js";
 import { XesAssembler } from "./assembler.js";
+import { parserFeed } from "./parser-feed.js";
+import { type ScanStop, XesScanner } from "./scanner.js";
 
 /** Options of {@link readXes}. */
 export interface XesReadOptions extends ReadOptions {
@@ -14,8 +15,16 @@ export interface XesReadOptions extends ReadOptions {
   readonly classifier?: string | undefined;
   /** How deep elements may stand inside each other. @default 64 */
   readonly maxDepth?: number | undefined;
-  /** How many attributes events and cases may have in all. @default 10_000 */
+  /** How many attributes events and cases may have in all, and how many the log itself. @default 10_000 */
   readonly maxAttributes?: number | undefined;
+  /** How long a tag may be, or a comment or text between two tags, in characters. @default 16_777_216 */
+  readonly maxTagLength?: number | undefined;
+  /**
+   * Whether traces and events without an attribute that a global declares get the value that it gives. The standard has that value for
+   * whoever must make an event that lacks it; tools write `UNKNOWN` or `__INVALID__` there, so it is no data.
+   * @default false
+   */
+  readonly fillGlobals?: boolean | undefined;
 }
 
 /**
@@ -41,77 +50,65 @@ export interface XesReadOptions extends ReadOptions {
  * @example
  * const log = await readXes(await file.text());
  */
-export async function readXes<E extends object = AnyAttributes, C extends object = AnyAttributes>(
+export function readXes<E extends object = AnyAttributes, C extends object = AnyAttributes>(
   input: LogInput,
   options: XesReadOptions = {},
 ): Promise<ReadEventLog<E, C>> {
-  const settings = inputSettings("readXes", "XES", options);
-  const { source } = settings;
-  const { classifier, maxDepth = 64, maxAttributes = 10_000, onIssue = "throw" } = options;
-  if (!(maxDepth >= 4)) throw optionError("readXes", "maxDepth", maxDepth, "Give at least 4; 64 is usual.");
-  if (!(maxAttributes >= 1)) throw optionError("readXes", "maxAttributes", maxAttributes, "Give at least 1.");
-
-  const assembler = new XesAssembler({ source, classifier, onIssue, maxAttributes }, new Issues());
-  const parser = new SaxesParser({ xmlns: false, position: true });
-  let depth = 0;
-  let seen = false;
-  const malformed = (reason: string): GigamineError =>
-    new GigamineError(
-      "xes/malformed",
-      `${source}: line ${parser.line}, column ${parser.column}: ${reason}. The file is no well-formed XML; ` +
-        `export it again, or mend it there.`,
-      { source, line: parser.line, column: parser.column },
-    );
-  parser.on("error", (error) => {
-    throw malformed(error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, ""));
-  });
-  parser.on("doctype", () => {
-    throw new GigamineError(
-      "xes/doctype",
-      `${source}: line ${parser.line}: the file has a DOCTYPE, which XES does not need and which can hold entity bombs. ` +
-        `Remove it.`,
-      { source, line: parser.line },
-    );
-  });
-  parser.on("opentag", (tag) => {
-    if (++depth > maxDepth) {
-      throw new GigamineError(
-        "xes/too-deep",
-        `${source}: line ${parser.line}: more than ${maxDepth} elements stand inside each other. If the file is what it ` +
-          `should be, pass a higher { maxDepth }.`,
-        { source, line: parser.line, maxDepth },
-      );
-    }
-    const { key, value, scope, name, keys } = tag.attributes as Record<string, string>;
-    assembler.open(localName(tag.name), { key, value, scope, name, keys }, parser.line);
-  });
-  parser.on("closetag", () => {
-    depth--;
-    assembler.close(parser.line);
-  });
-  for await (const piece of readText(input, settings, xmlEncoding)) {
-    seen ||= piece.trim() !== "";
-    parser.write(piece);
-  }
-  if (!seen) {
-    throw new GigamineError("xes/empty", `${source}: the file is empty. Give an XES document.`, { source });
-  }
-  parser.close();
-  return assembler.finish<E, C>();
+  return read(input, options, true);
 }
 
-/** The name without its namespace prefix: `xes:event` is `event`. */
-function localName(name: string): string {
-  const colon = name.lastIndexOf(":");
-  return colon < 0 ? name : name.slice(colon + 1);
+/** The same by the XML parser alone, without the scanner: what the scanner is tested against. */
+export function readXesByParser<E extends object = AnyAttributes, C extends object = AnyAttributes>(
+  input: LogInput,
+  options: XesReadOptions = {},
+): Promise<ReadEventLog<E, C>> {
+  return read(input, options, false);
+}
+
+const BEGINNING: Omit<ScanStop, "rest"> = { open: null, root: "", line: 1, column: 0 };
+
+async function read<E extends object, C extends object>(
+  input: LogInput,
+  options: XesReadOptions,
+  scan: boolean,
+): Promise<ReadEventLog<E, C>> {
+  const settings = inputSettings("readXes", "XES", options);
+  const { source } = settings;
+  const { classifier, maxDepth = 64, maxAttributes = 10_000, maxTagLength = 2 ** 24 } = options;
+  const { onIssue = "throw", fillGlobals = false } = options;
+  if (!(maxDepth >= 4)) throw optionError("readXes", "maxDepth", maxDepth, "Give at least 4; 64 is usual.");
+  if (!(maxAttributes >= 1)) throw optionError("readXes", "maxAttributes", maxAttributes, "Give at least 1.");
+  if (!(maxTagLength >= 4096)) {
+    throw optionError("readXes", "maxTagLength", maxTagLength, "Give at least 4096 characters.");
+  }
+
+  const assembler = new XesAssembler(
+    { source, classifier, onIssue, maxAttributes, fillGlobals },
+    new Issues(),
+  );
+  const limits = { source, maxDepth, maxTagLength };
+  const scanner = scan ? new XesScanner(assembler, limits) : null;
+  let parser = scanner === null ? await parserFeed(BEGINNING, assembler, limits) : null;
+  for await (const bytes of readUtf8(input, settings, xmlEncoding)) {
+    if (parser !== null) parser.write(bytes);
+    else if (!scanner!.push(bytes)) {
+      const stop = scanner!.stop();
+      parser = await parserFeed(stop, assembler, limits);
+      parser.write(stop.rest);
+    }
+  }
+  if (parser === null && !scanner!.finish()) {
+    const stop = scanner!.stop();
+    parser = await parserFeed(stop, assembler, limits);
+    parser.write(stop.rest);
+  }
+  parser?.close();
+  return assembler.finish<E, C>();
 }
 
 /** The encoding that an XML declaration names. */
 function xmlEncoding(head: Uint8Array): string | null {
   let start = "";
   for (const byte of head.subarray(0, 200)) start += String.fromCharCode(byte);
-  return (
-    /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(start)?.[1] ??
-    null
-  );
+  return /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(start)?.[1] ?? null;
 }

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { SaxesParser } from "saxes";
-import { eventLogContract } from "../src/contract.js";
+import { eventLogContract } from "../../src/contract.js";
 import {
   type EventLog,
   EventLogBuilder,
@@ -10,10 +10,10 @@ import {
   writeXes,
   type XesReadOptions,
   xesChunks,
-} from "../src/index.js";
-import * as subpath from "../src/xes.js";
-import { arbitraryLog } from "./arbitrary-log.js";
-import { buildLog, kindsOf, rowsOf } from "./build-log.js";
+} from "../../src/index.js";
+import * as subpath from "../../src/xes.js";
+import { arbitraryLog } from "../arbitrary-log.js";
+import { buildLog, kindsOf, rowsOf } from "../build-log.js";
 
 const event = (...attributes: string[]): string => `<event>${attributes.join("")}</event>`;
 const name = (value: string): string => `<string key="concept:name" value="${value}"/>`;
@@ -94,6 +94,15 @@ describe("readXes", () => {
       },
       issues: [],
       issueCounts: {},
+      xes: {
+        version: null,
+        attributes: { origin: "test" },
+        extensions: [
+          { name: "Concept", prefix: "concept", uri: "http://www.xes-standard.org/concept.xesext" },
+        ],
+        globals: { trace: {}, event: { "concept:name": "unknown", channel: "none" } },
+        classifiers: {},
+      },
     });
   });
 
