@@ -199,6 +199,7 @@ function isAscii(bytes: Uint8Array): boolean {
   const words = (bytes.length - skip) >>> 2;
   let high = 0;
   for (let i = 0; i < skip; i++) high |= bytes[i]!;
+  if (skip === bytes.length) return (high & 0x80) === 0; // too few bytes to reach a word
   const view = new Int32Array(bytes.buffer, bytes.byteOffset + skip, words);
   for (let i = 0; i < words; i++) high |= view[i]!;
   for (let i = skip + words * 4; i < bytes.length; i++) high |= bytes[i]!;
