@@ -152,6 +152,8 @@ export interface ReadReport {
   readonly rowsDropped: number;
   /** Which source column became what, as `{ case: "case_id", … }`. */
   readonly mapping: Readonly<Record<string, string>>;
+  /** How the times of each column were read, where a reader had to find out: `{ timestamp: "iso", … }`. */
+  readonly timeFormat?: Readonly<Record<string, string>> | undefined;
   /** The first problems found, at most 100 of each code. */
   readonly issues: readonly Issue[];
   /** All problems, counted by code. */

@@ -87,6 +87,8 @@ export interface TablePlan {
 /**
  * Decides what each column of a table becomes: first the roles by option, then by usual names, then case attributes,
  * then event attributes under their own names. A name that is reserved or taken gets `_2` and an issue.
+ *
+ * @param only The columns that become attributes, by their names in the table or the log; `null` for all.
  */
 export function planTable(
   names: readonly string[],
@@ -95,6 +97,7 @@ export function planTable(
   columns: ColumnMapping,
   caseColumns: readonly string[],
   issues: Issues,
+  only: ReadonlySet<string> | null = null,
 ): TablePlan {
   for (const role of Object.keys(columns)) {
     if (!Object.hasOwn(USUAL_NAMES, role)) {
@@ -131,10 +134,14 @@ export function planTable(
       // the parts of a joined name stay readable as attributes
       if ((role === "case" ? caseIndexes : activityIndexes).length === 1) continue;
     } else if (role !== undefined) {
-      if (role !== "timestamp") attributes.push({ index, column, attribute: role, level: "event" });
+      if (role === "timestamp" || (only !== null && !only.has(column) && !only.has(role))) continue;
+      attributes.push({ index, column, attribute: role, level: "event" });
       continue;
     }
     const prefixed = column.startsWith(CASE_PREFIX) && column.length > CASE_PREFIX.length;
+    if (only !== null && !only.has(column) && !(prefixed && only.has(column.slice(CASE_PREFIX.length)))) {
+      continue;
+    }
     const level = prefixed || asCase.has(index) || role === "case" ? "case" : "event";
     const wanted = prefixed ? column.slice(CASE_PREFIX.length) : column;
     const attribute = freeName(wanted, taken[level]);

@@ -1,8 +1,10 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import type { z } from "zod";
+import { ByteDictionary } from "../bytes/byte-dictionary.js";
 import { ColumnWriter } from "../column-writer.js";
 import type { Column, ColumnKind } from "../types.js";
-import { CANNOT_READ, type Cells, cellNumber } from "./cells.js";
+import { CANNOT_READ, type Cells, cellNumber, cellTime } from "./cells.js";
+import type { AttributePlan } from "./mapping.js";
 
 /** What a schema makes of a cell: a value (`null` = missing) from what was put in, or a reason why not. */
 type CellResult =
@@ -13,14 +15,19 @@ type CellResult =
 export class SchemaCells implements Cells {
   readonly #type: z.ZodType;
   readonly #input: ColumnKind | null;
-  readonly #results = new Map<string, CellResult>();
+  readonly #texts = new ByteDictionary();
+  readonly #results: CellResult[] = [];
   readonly #writer: ColumnWriter;
   readonly #where: string;
+  readonly #time: (text: string) => number;
+  #result: CellResult = { ok: true, value: null, input: undefined };
 
-  constructor(type: z.ZodType, where: string) {
+  /** @param time Reads what the type wants as a date; NaN where it can't. */
+  constructor(type: z.ZodType, where: string, time: (text: string) => number = cellTime) {
     this.#type = type;
     this.#input = kindOf(definition(type), "in");
     this.#where = where;
+    this.#time = time;
     this.#writer = new ColumnWriter(kindOf(definition(type), "out"));
   }
 
@@ -29,17 +36,19 @@ export class SchemaCells implements Cells {
     return this.#writer.kind;
   }
 
-  read(text: string): CellResult {
-    let result = this.#results.get(text);
-    if (result === undefined) {
-      result = text === "" ? missing(this.#type) : this.#parse(text);
-      this.#results.set(text, result);
-    }
-    return result;
+  /** What the schema made of the cell just read. */
+  get result(): CellResult {
+    return this.#result;
   }
 
-  reasonAgainst(text: string): string | null {
-    const result = this.read(text);
+  read(bytes: Uint8Array, start: number, end: number): string | null {
+    const code = this.#texts.intern(bytes, start, end);
+    let result = this.#results[code];
+    if (result === undefined) {
+      result = start === end ? missing(this.#type) : this.#parse(this.#texts.text(code));
+      this.#results[code] = result;
+    }
+    this.#result = result;
     return result.ok ? null : result.reason;
   }
 
@@ -47,13 +56,13 @@ export class SchemaCells implements Cells {
     return this.#writer.has(row);
   }
 
-  holds(row: number, text: string): boolean {
-    const result = this.read(text);
+  holds(row: number): boolean {
+    const result = this.#result;
     return !result.ok || result.value === null || this.#writer.holds(row, result.value);
   }
 
-  set(row: number, text: string): void {
-    const result = this.read(text);
+  put(row: number): void {
+    const result = this.#result;
     if (!result.ok || result.value === null) return;
     const kind = valueKind(result.value);
     if (this.#writer.kind !== null && this.#writer.kind !== kind) {
@@ -70,10 +79,14 @@ export class SchemaCells implements Cells {
     return this.#writer.finish(rows);
   }
 
+  release(): void {
+    this.#writer.release();
+  }
+
   #parse(text: string): CellResult {
     const kind = this.#input;
     if (kind === null || kind === "string") return resultOf(this.#type, text);
-    const number = cellNumber(text, kind);
+    const number = kind === "timestamp" ? this.#time(text) : cellNumber(text, kind);
     if (Number.isNaN(number)) return { ok: false, reason: CANNOT_READ[kind] };
     if (kind === "boolean") return resultOf(this.#type, number === 1);
     return resultOf(this.#type, kind === "timestamp" ? new Date(number) : number);
@@ -155,4 +168,14 @@ function commonKind(values: readonly unknown[]): ColumnKind | null {
   const kinds = new Set(values.map((value) => typeof value));
   const [kind] = kinds;
   return kinds.size === 1 && (kind === "string" || kind === "number" || kind === "boolean") ? kind : null;
+}
+
+/** The name under which the schema has a column, if it has it: that of the table or that of the log. */
+export function schemaKey(schema: z.ZodObject, plan: AttributePlan): string | undefined {
+  return [plan.column, plan.attribute].find((name) => Object.hasOwn(schema.shape, name));
+}
+
+/** Whether the schema checks more than its fields one by one, as with `.refine`. */
+export function hasObjectChecks(schema: z.ZodObject): boolean {
+  return ((schema.def as { readonly checks?: readonly unknown[] }).checks?.length ?? 0) > 0;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { z } from "zod";
-import { type CsvReadOptions, columnValue, readCsv } from "../src/index.js";
-import { kindsOf, rowsOf } from "./build-log.js";
+import { type CsvReadOptions, columnValue, readCsv } from "../../src/index.js";
+import { kindsOf, rowsOf } from "../build-log.js";
 
 const HEAD = "case_id,activity,timestamp";
 const ROW = "1,a,2024-01-01T00:00:00Z";
