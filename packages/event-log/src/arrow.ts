@@ -1,1 +1,2 @@
-export {};
+export { type ArrowReadOptions, fromArrow } from "./arrow/read.js";
+export { type ArrowBytesOptions, type ArrowWriteOptions, toArrow, toArrowBytes } from "./arrow/write.js";
