@@ -130,7 +130,7 @@ export class TimeReader {
 
   #instant(local: number): number {
     const { zone } = this.#rules;
-    if (zone === null) return local;
+    if (zone === null || !(Math.abs(local) <= MAX_TIME)) return local;
     const instant = zone.toInstant(local);
     this.local = zone.kind;
     return Math.abs(instant) <= MAX_TIME ? instant : Number.NaN;
