@@ -4,14 +4,49 @@ export { columnByName, columnLength, columnValue, gatherColumn } from "./columns
 export { type CsvReadOptions, readCsv } from "./csv/read.js";
 export { type CsvWriteOptions, csvChunks, writeCsv } from "./csv/write.js";
 export { directlyFollows } from "./directly-follows.js";
+export { type EventuallyFollows, eventuallyFollows } from "./eventually-follows.js";
 export {
   type ActivityFilterOptions,
   filterActivities,
   filterEndActivities,
   filterStartActivities,
 } from "./filter/activities.js";
-export { filterCases } from "./filter/cases.js";
+export {
+  type AttributeFilterOptions,
+  filterCaseAttribute,
+  filterEventAttribute,
+  filterResources,
+  type LevelOptions,
+} from "./filter/attributes.js";
+export { countCases, filterCases } from "./filter/cases.js";
+export { checkCasePredicate } from "./filter/check-predicate.js";
 export { filterEvents } from "./filter/events.js";
+export {
+  type CasesByActivityOptions,
+  type FourEyesOptions,
+  filterCaseDuration,
+  filterCaseSize,
+  filterCasesByActivity,
+  filterFourEyes,
+  filterPaths,
+  filterRework,
+  type KeepOptions,
+  type PathFilterOptions,
+  type ReworkFilterOptions,
+  type SampleOptions,
+  sampleCases,
+} from "./filter/named-cases.js";
+export {
+  type BetweenOptions,
+  type CutOptions,
+  filterBetween,
+  filterFirstEvents,
+  filterLastEvents,
+  filterPrefix,
+  filterSuffix,
+  sampleEvents,
+} from "./filter/parts.js";
+export { type AttributeTest, type CasePredicate, casePredicate } from "./filter/predicate.js";
 export { filterTime, type TimeFilterOptions, type TimeInput } from "./filter/time.js";
 export { filterVariants, type VariantFilterOptions } from "./filter/variants.js";
 export { formatTimestamp } from "./format-timestamp.js";

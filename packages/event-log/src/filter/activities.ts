@@ -1,5 +1,6 @@
 import type { EventLog } from "../types.js";
-import { casesWithEvents, markActivities, markCases, select } from "./select.js";
+import { selectThat } from "./case-bits.js";
+import { mapActivities, markActivities, selectMarked } from "./select.js";
 
 /** Options of the filters by activity. */
 export interface ActivityFilterOptions {
@@ -21,11 +22,9 @@ export function filterActivities<E extends object, C extends object>(
   names: string | readonly string[],
   { keep = true }: ActivityFilterOptions = {},
 ): EventLog<E, C> {
-  const named = markActivities(log, names, "filterActivities");
-  const wanted = keep ? 1 : 0;
-  const marks = new Uint8Array(log.activity.length);
-  for (let e = 0; e < marks.length; e++) marks[e] = named[log.activity[e]!] === wanted ? 1 : 0;
-  return select(log, casesWithEvents(log, marks), marks);
+  const table = markActivities(log, names, "filterActivities");
+  if (!keep) for (let a = 0; a < table.length; a++) table[a] = 1 - table[a]!;
+  return selectMarked(log, mapActivities(log, table));
 }
 
 /**
@@ -39,8 +38,7 @@ export function filterStartActivities<E extends object, C extends object>(
   names: string | readonly string[],
   { keep = true }: ActivityFilterOptions = {},
 ): EventLog<E, C> {
-  const named = markActivities(log, names, "filterStartActivities");
-  return filterByEvent(log, named, keep, (c) => log.caseOffsets[c]!);
+  return selectThat(log, { kind: "startActivity", names }, "filterStartActivities", keep);
 }
 
 /**
@@ -54,19 +52,5 @@ export function filterEndActivities<E extends object, C extends object>(
   names: string | readonly string[],
   { keep = true }: ActivityFilterOptions = {},
 ): EventLog<E, C> {
-  const named = markActivities(log, names, "filterEndActivities");
-  return filterByEvent(log, named, keep, (c) => log.caseOffsets[c + 1]! - 1);
-}
-
-function filterByEvent<E extends object, C extends object>(
-  log: EventLog<E, C>,
-  named: Uint8Array,
-  keep: boolean,
-  eventOf: (caseIndex: number) => number,
-): EventLog<E, C> {
-  const marks = markCases(log, (c) => {
-    const empty = log.caseOffsets[c] === log.caseOffsets[c + 1];
-    return (!empty && named[log.activity[eventOf(c)]!] === 1) === keep;
-  });
-  return select(log, marks, null);
+  return selectThat(log, { kind: "endActivity", names }, "filterEndActivities", keep);
 }

@@ -1,6 +1,6 @@
 import { type EventRow, eventAt } from "../rows.js";
 import type { EventLog } from "../types.js";
-import { casesWithEvents, select } from "./select.js";
+import { selectMarked } from "./select.js";
 
 /**
  * The events for which `keep` says yes. A case that loses all its events goes too; a case that had none stays.
@@ -21,5 +21,5 @@ export function filterEvents<E extends object, C extends object>(
       marks[e] = keep(eventAt(log, e), c, e) ? 1 : 0;
     }
   }
-  return select(log, casesWithEvents(log, marks), marks);
+  return selectMarked(log, marks);
 }

@@ -1,75 +1,147 @@
-import { GigamineError, optionError } from "@gigamine/base";
+import { BitSet, GigamineError, optionError } from "@gigamine/base";
 import { gatherColumn } from "../columns.js";
 import { activityIds } from "../event-rows.js";
 import { listNames, nearNames } from "../near-names.js";
-import type { Column, EventLog } from "../types.js";
+import type { ActivityIds, Column, EventLog } from "../types.js";
 
 /**
- * A new log of the marked events of the marked cases. Activities that are left without an event go; the others keep their
- * order and are numbered anew. Dictionaries are shared with the old log. O(events).
+ * A new log of the marked events of some cases. Activities that are left without an event go; the others keep their
+ * order and are numbered anew. Dictionaries are shared with the old log. O(events of the log).
  *
- * @param keepCase One mark per case, 1 = keep.
  * @param keepEvent One mark per event, 1 = keep; `null` keeps all events of the kept cases.
  */
 export function select<E extends object, C extends object>(
   log: EventLog<E, C>,
-  keepCase: Uint8Array,
+  keepCase: BitSet,
   keepEvent: Uint8Array | null,
 ): EventLog<E, C> {
-  const cases: number[] = [];
+  const cases = Uint32Array.from(keepCase);
+  return keepEvent === null ? selectCases(log, cases) : selectEvents(log, cases, keepEvent);
+}
+
+/** A new log of these cases, in this order. O(events of these cases). */
+export function selectCases<E extends object, C extends object>(
+  log: EventLog<E, C>,
+  cases: Uint32Array,
+): EventLog<E, C> {
+  const { caseOffsets } = log;
+  const offsets = new Uint32Array(cases.length + 1);
+  for (let i = 0; i < cases.length; i++) {
+    const c = cases[i]!;
+    offsets[i + 1] = offsets[i]! + caseOffsets[c + 1]! - caseOffsets[c]!;
+  }
+  const rows = new Uint32Array(offsets[cases.length]!);
+  for (let i = 0; i < cases.length; i++) {
+    const shift = caseOffsets[cases[i]!]! - offsets[i]!;
+    for (let row = offsets[i]!; row < offsets[i + 1]!; row++) rows[row] = row + shift;
+  }
+  return gatherLog(log, cases, offsets, rows);
+}
+
+function selectEvents<E extends object, C extends object>(
+  log: EventLog<E, C>,
+  cases: Uint32Array,
+  keepEvent: Uint8Array,
+): EventLog<E, C> {
+  const { caseOffsets } = log;
+  const offsets = new Uint32Array(cases.length + 1);
   const rows = new Uint32Array(log.activity.length);
-  const offsets: number[] = [0];
   let kept = 0;
-  for (let c = 0; c < log.caseIds.length; c++) {
-    if (keepCase[c] === 0) continue;
-    for (let e = log.caseOffsets[c]!; e < log.caseOffsets[c + 1]!; e++) {
-      if (keepEvent === null || keepEvent[e] === 1) rows[kept++] = e;
-    }
-    cases.push(c);
-    offsets.push(kept);
+  for (let i = 0; i < cases.length; i++) {
+    const end = caseOffsets[cases[i]! + 1]!;
+    for (let e = caseOffsets[cases[i]!]!; e < end; e++) if (keepEvent[e] === 1) rows[kept++] = e;
+    offsets[i + 1] = kept;
   }
-  const eventRows = rows.slice(0, kept);
-  const used = new Uint8Array(log.activities.length);
-  for (let i = 0; i < kept; i++) used[log.activity[eventRows[i]!]!] = 1;
-  const newId = new Uint32Array(used.length);
-  const activities: string[] = [];
-  for (let a = 0; a < used.length; a++) {
-    newId[a] = activities.length;
-    if (used[a] === 1) activities.push(log.activities[a]!);
-  }
-  const activity = activityIds(activities.length, kept);
-  const time = new Float64Array(kept);
-  for (let i = 0; i < kept; i++) {
-    activity[i] = newId[log.activity[eventRows[i]!]!]!;
-    time[i] = log.time[eventRows[i]!]!;
-  }
+  return gatherLog(log, cases, offsets, rows.subarray(0, kept));
+}
+
+/**
+ * The log whose case `i` is made from case `cases[i]` with the events `rows[offsets[i]]` … `rows[offsets[i + 1] - 1]`.
+ * The ids are those of the cases unless `caseIds` gives others, which must differ.
+ */
+export function gatherLog<E extends object, C extends object>(
+  log: EventLog<E, C>,
+  cases: Uint32Array,
+  offsets: Uint32Array,
+  rows: Uint32Array,
+  caseIds: readonly string[] = Array.from(cases, (c) => log.caseIds[c]!),
+): EventLog<E, C> {
+  const { activities, activity } = compactActivities(log.activities, gatherIds(log.activity, rows));
+  const time = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) time[i] = log.time[rows[i]!]!;
   return Object.freeze({
-    caseIds: Object.freeze(cases.map((c) => log.caseIds[c]!)),
-    caseOffsets: Uint32Array.from(offsets),
-    activities: Object.freeze(activities),
+    caseIds: Object.freeze(caseIds),
+    caseOffsets: offsets,
+    activities,
     activity,
     time,
-    eventAttributes: gatherColumns(log.eventAttributes, eventRows),
-    caseAttributes: gatherColumns(log.caseAttributes, Uint32Array.from(cases)),
+    eventAttributes: gatherColumns(log.eventAttributes, rows),
+    caseAttributes: gatherColumns(log.caseAttributes, cases),
   });
 }
 
-/** Marks for {@link select}: the cases for which `keep` holds. */
-export function markCases(log: EventLog, keep: (caseIndex: number) => boolean): Uint8Array {
-  const marks = new Uint8Array(log.caseIds.length);
-  for (let c = 0; c < marks.length; c++) marks[c] = keep(c) ? 1 : 0;
+function gatherIds(activity: ActivityIds, rows: Uint32Array): ActivityIds {
+  const ids =
+    activity instanceof Uint8Array
+      ? new Uint8Array(rows.length)
+      : activity instanceof Uint16Array
+        ? new Uint16Array(rows.length)
+        : new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) ids[i] = activity[rows[i]!]!;
+  return ids;
+}
+
+/** Takes out the names that have no event, numbers the others anew in their order, in the narrowest array. `ids` may be changed. */
+export function compactActivities(
+  names: readonly string[],
+  ids: ActivityIds,
+): { readonly activities: readonly string[]; readonly activity: ActivityIds } {
+  const used = new Uint8Array(names.length);
+  for (let e = 0; e < ids.length; e++) used[ids[e]!] = 1;
+  const newIds = new Uint32Array(names.length);
+  const activities: string[] = [];
+  for (let a = 0; a < names.length; a++) {
+    newIds[a] = activities.length;
+    if (used[a] === 1) activities.push(names[a]!);
+  }
+  if (activities.length === names.length) return { activities: names, activity: ids };
+  const narrow = activityIds(activities.length, ids.length);
+  for (let e = 0; e < ids.length; e++) narrow[e] = newIds[ids[e]!]!;
+  return { activities: Object.freeze(activities), activity: narrow };
+}
+
+/** The cases for which `keep` holds. */
+export function casesWhere(log: EventLog, keep: (caseIndex: number) => boolean): BitSet {
+  const bits = new BitSet(log.caseIds.length);
+  for (let c = 0; c < bits.size; c++) if (keep(c)) bits.add(c);
+  return bits;
+}
+
+/** All cases but those that lose all their events; a case that had none stays. */
+export function casesWithEvents(log: EventLog, keepEvent: Uint8Array): BitSet {
+  const { caseOffsets } = log;
+  return casesWhere(log, (c) => {
+    const start = caseOffsets[c]!;
+    const end = caseOffsets[c + 1]!;
+    let e = start;
+    while (e < end && keepEvent[e] !== 1) e++;
+    return e < end || start === end;
+  });
+}
+
+/** The log of the marked events, without the cases that lose all of theirs. */
+export function selectMarked<E extends object, C extends object>(
+  log: EventLog<E, C>,
+  keepEvent: Uint8Array,
+): EventLog<E, C> {
+  return select(log, casesWithEvents(log, keepEvent), keepEvent);
+}
+
+/** `table[activity]` of every event: the one loop over ids, so that kernels run on bytes, whatever the width of the ids. */
+export function mapActivities({ activity }: EventLog, table: Uint8Array): Uint8Array {
+  const marks = new Uint8Array(activity.length);
+  for (let e = 0; e < marks.length; e++) marks[e] = table[activity[e]!]!;
   return marks;
-}
-
-/** Marks for {@link select}: all cases but those that lose all their events; a case that had none stays. */
-export function casesWithEvents(log: EventLog, keepEvent: Uint8Array): Uint8Array {
-  return markCases(log, (c) => {
-    const start = log.caseOffsets[c]!;
-    const end = log.caseOffsets[c + 1]!;
-    if (start === end) return true;
-    for (let e = start; e < end; e++) if (keepEvent[e] === 1) return true;
-    return false;
-  });
 }
 
 /** One mark per activity id, 1 = named. A name that the log does not have is an error that lists near ones. */

@@ -1,7 +1,5 @@
-import { GigamineError, optionError } from "@gigamine/base";
 import type { EventLog } from "../types.js";
-import { variants as variantsOf } from "../variants.js";
-import { markCases, select, unknownActivity } from "./select.js";
+import { selectThat } from "./case-bits.js";
 
 /** Options of {@link filterVariants}: give exactly one of them. */
 export interface VariantFilterOptions {
@@ -24,76 +22,7 @@ export interface VariantFilterOptions {
  */
 export function filterVariants<E extends object, C extends object>(
   log: EventLog<E, C>,
-  { top, coverage, variants }: VariantFilterOptions,
+  options: VariantFilterOptions,
 ): EventLog<E, C> {
-  const given = [top, coverage, variants].filter((option) => option !== undefined).length;
-  if (given !== 1) {
-    throw new GigamineError(
-      "option/exactly-one",
-      `filterVariants: ${given} of the options top, coverage and variants are given. Give exactly one, such as { top: 10 }.`,
-      { where: "filterVariants", given },
-    );
-  }
-  const all = variantsOf(log);
-  const { counts, caseVariant } = all;
-  const keep = new Uint8Array(counts.length);
-  if (variants !== undefined) markSequences(log, all, variants, keep);
-  else {
-    if (top !== undefined && !(Number.isInteger(top) && top >= 0)) {
-      throw optionError(
-        "filterVariants",
-        "top",
-        top,
-        "Give a whole number, at least 0; 10 suits a first look.",
-      );
-    }
-    if (coverage !== undefined && !(coverage >= 0 && coverage <= 1)) {
-      throw optionError(
-        "filterVariants",
-        "coverage",
-        coverage,
-        "Give a share in [0, 1]; 0.8 suits a first look.",
-      );
-    }
-    const order = counts.map((_, v) => v).sort((a, b) => counts[b]! - counts[a]! || a - b);
-    const enough = (coverage ?? Number.POSITIVE_INFINITY) * log.caseIds.length - 1e-9; // 0.7 of 10 is 7, whatever the last bit says
-    let covered = 0;
-    for (const v of order.slice(0, top ?? order.length)) {
-      if (covered >= enough) break;
-      keep[v] = 1;
-      covered += counts[v]!;
-    }
-  }
-  return select(
-    log,
-    markCases(log, (c) => keep[caseVariant![c]!] === 1),
-    null,
-  );
-}
-
-function markSequences(
-  log: EventLog,
-  {
-    variantOffsets,
-    sequence,
-  }: { readonly variantOffsets: readonly number[]; readonly sequence: readonly number[] },
-  wanted: readonly (readonly string[])[],
-  keep: Uint8Array,
-): void {
-  const ids = new Map(log.activities.map((name, id) => [name, id]));
-  const keys = new Set(
-    wanted.map((names) =>
-      names
-        .map((name) => {
-          const id = ids.get(name);
-          if (id === undefined) throw unknownActivity(log, name, "filterVariants");
-          return id;
-        })
-        .join(","),
-    ),
-  );
-  for (let v = 0; v < keep.length; v++) {
-    const key = sequence.slice(variantOffsets[v]!, variantOffsets[v + 1]!).join(",");
-    keep[v] = keys.has(key) ? 1 : 0;
-  }
+  return selectThat(log, { ...options, kind: "variant" }, "filterVariants");
 }
