@@ -4,6 +4,8 @@ import type { ColumnKind } from "../types.js";
 const NUMBER = 1;
 const TRUTH = 2;
 const TEXT = 4;
+const YEAR_1990 = 631_152_000;
+const YEAR_2100 = 4_102_444_800;
 
 /** So many different texts are shared between rows; a column with more has mostly different ones. */
 const SHARED_TEXTS = 4096;
@@ -22,6 +24,13 @@ export class JsonColumn {
   #allTimes = true;
   #next = 0;
   #emptyTexts = 0;
+  #least = Number.POSITIVE_INFINITY;
+  #most = Number.NEGATIVE_INFINITY;
+
+  /** Whether all values are numbers that are seconds since 1970 in the years 1990 to 2099. */
+  get looksLikeSeconds(): boolean {
+    return this.#seen === NUMBER && this.#least >= YEAR_1990 && this.#most < YEAR_2100;
+  }
 
   /** How many texts are empty. */
   get emptyTexts(): number {
@@ -45,6 +54,8 @@ export class JsonColumn {
     if (at === this.#rows.length) this.#grow();
     if (typeof value === "number") {
       this.#seen |= NUMBER;
+      if (value < this.#least) this.#least = value;
+      if (value > this.#most) this.#most = value;
       if (this.#numbers !== null) this.#numbers[at] = value;
       else this.#texts.push(numberText(value));
     } else {

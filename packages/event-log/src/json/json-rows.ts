@@ -1,4 +1,4 @@
-import { GigamineError, isGigamineError, quoteValue, throwIfAborted } from "@gigamine/base";
+import { GigamineError, isGigamineError, optionError, quoteValue, throwIfAborted } from "@gigamine/base";
 import type { CsvReadOptions } from "../csv/read.js";
 import { formatTimestamp } from "../format-timestamp.js";
 import { MAX_TIME } from "../parse-timestamp.js";
@@ -6,11 +6,13 @@ import type { InputSettings } from "../read/input.js";
 import { Issues, type Problem, problemError, withReport } from "../read/issues.js";
 import { LogTable } from "../table/log-table.js";
 import { planTable } from "../table/mapping.js";
+import { type TimeRules, timeRules } from "../time/time-rules.js";
 import type { ColumnKind, Issue, ReadEventLog } from "../types.js";
 import { JsonColumn } from "./json-column.js";
 
 /** Options that the readers of rows in JSON share: those of {@link readCsv} that are not about CSV itself. */
-export interface JsonRowOptions extends Omit<CsvReadOptions, "delimiter" | "encoding" | "maxFieldLength"> {
+export interface JsonRowOptions
+  extends Omit<CsvReadOptions, "delimiter" | "encoding" | "maxFieldLength" | "parser"> {
   /**
    * How many different names the rows may have in all; more are refused, since names that are data would become columns.
    * @default 1000
@@ -18,6 +20,8 @@ export interface JsonRowOptions extends Omit<CsvReadOptions, "delimiter" | "enco
   readonly maxColumns?: number | undefined;
 }
 
+/** With the flag `u` only lone ones are surrogates. Names and texts are kept as UTF-8, which can't hold them. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const MAX_DEPTH = 32;
 const ROWS_PER_TURN = 65_536;
 
@@ -28,6 +32,7 @@ const ROWS_PER_TURN = 65_536;
 export class JsonRows {
   readonly #settings: InputSettings;
   readonly #options: JsonRowOptions;
+  readonly #times: TimeRules;
   readonly #maxColumns: number;
   readonly #issues = new Issues();
   readonly #columns = new Map<string, JsonColumn>();
@@ -37,10 +42,27 @@ export class JsonRows {
   readonly #rowColumns: JsonColumn[] = [];
   readonly #rowValues: (string | number | boolean)[] = [];
 
-  constructor(options: JsonRowOptions, settings: InputSettings, maxColumns: number) {
+  private constructor(
+    options: JsonRowOptions,
+    settings: InputSettings,
+    times: TimeRules,
+    maxColumns: number,
+  ) {
     this.#options = options;
     this.#settings = settings;
+    this.#times = times;
     this.#maxColumns = maxColumns;
+  }
+
+  /** Checks the options. `where` is the public function, for messages. */
+  static async create(where: string, options: JsonRowOptions, settings: InputSettings): Promise<JsonRows> {
+    const { maxColumns = 1000, attributes } = options;
+    if (!(maxColumns >= 1))
+      throw optionError(where, "maxColumns", maxColumns, "Give a number of at least 1.");
+    if (attributes !== undefined && attributes !== "all" && !Array.isArray(attributes)) {
+      throw optionError(where, "attributes", attributes, 'Give a list of names of columns, or "all".');
+    }
+    return new JsonRows(options, settings, await timeRules(options, where), maxColumns);
   }
 
   get rowsRead(): number {
@@ -69,6 +91,16 @@ export class JsonRows {
         row: place,
         message: () =>
           `${source}: row ${place} is nested deeper than ${MAX_DEPTH} levels. Flatten it, or pass { onIssue: "skip-row" }.`,
+      });
+      return;
+    }
+    if (this.#rowValues.some((item) => typeof item === "string" && LONE_SURROGATE.test(item))) {
+      this.refuse({
+        code: "json/not-unicode",
+        row: place,
+        message: () =>
+          `${source}: row ${place} has half of a surrogate pair, as cutting inside a character such as an emoji leaves behind. ` +
+          `Write it again, or pass { onIssue: "skip-row" }.`,
       });
       return;
     }
@@ -194,21 +226,24 @@ export class JsonRows {
     Object.assign(all, kinds);
     return new LogTable(
       [...this.#columns.keys()],
-      { ...this.#options, source, onIssue, columns, caseColumns, kinds: all, schema },
+      { ...this.#options, source, onIssue, columns, caseColumns, kinds: all, schema, times: this.#times },
       this.#issues,
     );
   }
 
-  /** Per column whether numbers in it are times, in ms since the epoch. */
+  /**
+   * Per column whether numbers in it are ms since 1970, to be handed on as instants. In a column that plays a role they may be
+   * something else: what `timeFormat` says, or seconds, which the table knows as it does in CSV.
+   */
   #timeColumns(names: readonly string[]): readonly boolean[] {
-    const { columns = {}, caseColumns = [], kinds = {} } = this.#options;
+    const { columns = {}, caseColumns = [], kinds = {}, timeFormat } = this.#options;
     const plan = planTable(names, this.#settings.source, "json", columns, caseColumns, new Issues());
-    return names.map(
-      (name, index) =>
-        index === plan.timestampIndex ||
-        index === plan.startIndex ||
-        (Object.hasOwn(kinds, name) && kinds[name] === "timestamp"),
-    );
+    return names.map((name, index) => {
+      if (index === plan.timestampIndex || index === plan.startIndex) {
+        return timeFormat === undefined && !this.#columns.get(name)!.looksLikeSeconds;
+      }
+      return Object.hasOwn(kinds, name) && kinds[name] === "timestamp";
+    });
   }
 
   #noteMixed(name: string): void {

@@ -18,7 +18,8 @@ export interface NdjsonReadOptions extends JsonRowOptions {
  * empty text are missing.
  *
  * Kinds are those of JSON: numbers and truth values stay what they are, the text "42" stays text, and a column whose texts
- * are all ISO 8601 date-times becomes instants. A number as time is ms since 1970. Nested objects become columns named
+ * are all ISO 8601 date-times becomes instants. A number as time is ms since 1970, or
+ * seconds when all of the column are such in 1990 to 2099, or what `timeFormat` says. Nested objects become columns named
  * `outer.inner`; a list is kept as its JSON text, with an issue; a column with values of several kinds becomes text, with an
  * issue. Rows are counted by line, from 1; blank lines are passed over. Gzip is recognised by its content.
  *
@@ -56,17 +57,11 @@ export async function readNdjson(input: LogInput, options: NdjsonReadOptions = {
       "Give a number of characters, at least 1.",
     );
   }
-  const rows = new JsonRows(options, settings, maxColumnsOf("readNdjson", options));
+  const rows = await JsonRows.create("readNdjson", options, settings);
   const lines = new Lines(rows, settings, maxLineLength);
   for await (const piece of readText(input, settings)) lines.take(piece);
   lines.end();
   return rows.finish();
-}
-
-/** The option `maxColumns`, checked. */
-export function maxColumnsOf(where: string, { maxColumns = 1000 }: JsonRowOptions): number {
-  if (!(maxColumns >= 1)) throw optionError(where, "maxColumns", maxColumns, "Give a number of at least 1.");
-  return maxColumns;
 }
 
 class Lines {

@@ -9,7 +9,6 @@ import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema
 import type { AnyAttributes, Column, ReadEventLog } from "../types.js";
 import { type JsonRowOptions, JsonRows } from "./json-rows.js";
 import { isOcelDocument, parseDocument } from "./parse-document.js";
-import { maxColumnsOf } from "./read-ndjson.js";
 import { JSON_FORMAT, JSON_VERSION } from "./write.js";
 
 /**
@@ -43,7 +42,7 @@ export async function readJson(input: LogInput, options: JsonReadOptions = {}): 
   const settings = inputSettings("readJson", "JSON", options);
   const document = await parseDocument(input, settings);
   if (!Array.isArray(document)) return new JsonLog(settings.source).read(document);
-  const rows = new JsonRows(options, settings, maxColumnsOf("readJson", options));
+  const rows = await JsonRows.create("readJson", options, settings);
   for (let i = 0; i < document.length; i++) rows.add(document[i], i + 1);
   return rows.finish();
 }

@@ -1,6 +1,7 @@
 import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { EventLogBuilder } from "../builder.js";
 import type { AttributeInput } from "../column-set.js";
+import { formatTimestamp } from "../format-timestamp.js";
 import { listNames } from "../near-names.js";
 import { Issues } from "../read/issues.js";
 import { freeName, reservedKind } from "../reserved.js";
@@ -122,7 +123,7 @@ export function flatten<E extends object = AnyAttributes, C extends object = Any
       if (qualifier !== "") attributes[names.qualifier] = qualifier;
       for (const { name, value } of event.attributes) {
         const isDate = names.mixed.has(name) && names.types.get(`${event.type}\0${name}`) === "time";
-        attributes[names.attributes.get(name) ?? name] = isDate ? new Date(value as number) : value;
+        attributes[names.attributes.get(name) ?? name] = isDate ? formatTimestamp(value as number) : value;
       }
       builder.addEvent(id, event.type, event.time, attributes);
     }

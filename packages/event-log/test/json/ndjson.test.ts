@@ -99,6 +99,27 @@ describe("readNdjson", () => {
     expect(column(log, "due")).toEqual({ kind: "timestamp", values: [2000] });
   });
 
+  it("reads numbers as seconds where all of a column are such, and as the options say", async () => {
+    const seconds = 1_736_150_400;
+    const one = await readNdjson(lines({ case_id: 1, activity: "a", time: seconds }));
+    expect([...one.time]).toEqual([seconds * 1000]);
+    const two = await readNdjson(
+      lines({ case_id: 1, activity: "a", time: seconds }, { case_id: 1, activity: "b", time: 5 }),
+    );
+    expect([...two.time]).toEqual([5, seconds]);
+    const told = await readNdjson(lines({ case_id: 1, activity: "a", time: 5 }), { timeFormat: "epoch-s" });
+    expect([...told.time]).toEqual([5000]);
+    const local = await readNdjson(lines({ ...event, timestamp: "2025-01-06T08:00:00" }), {
+      timeZone: "Europe/Berlin",
+    });
+    expect([...local.time]).toEqual([Date.UTC(2025, 0, 6, 7)]);
+  });
+
+  it("reads only the attributes asked for", async () => {
+    const log = await readNdjson(lines({ ...event, x: 1, y: 2 }), { attributes: ["y"] });
+    expect(Object.keys(log.eventAttributes)).toEqual(["y"]);
+  });
+
   it("flattens nested objects with dots and keeps lists as their JSON text, with an issue", async () => {
     const log = await readNdjson(
       lines({
@@ -213,6 +234,15 @@ describe("readNdjson", () => {
       /deeper than 32/,
     ],
     ["deep lists", `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, {}, "json/too-deep", /deeper than 32/],
+    [
+      "half a character",
+      '{"case_id":"\\ud800","activity":"a","time":1}',
+      {},
+      "json/not-unicode",
+      /row 1 has half/,
+    ],
+    ["odd attributes", lines(event), { attributes: 7 }, "option/out-of-range", /attributes/],
+    ["an odd format", lines(event), { timeFormat: "later" }, "option/out-of-range", /timeFormat/],
     ["an odd limit", lines(event), { maxLineLength: 0 }, "option/out-of-range", /maxLineLength/],
     ["an odd policy", lines(event), { onIssue: "ignore" }, "option/out-of-range", /onIssue/],
   ])("refuses %s", async (_, text, options, code, message) => {
