@@ -1,33 +1,57 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** Which columns of a CSV are what; the usual names are recognised without. */
-export interface ColumnFlags {
-  readonly case?: string;
-  readonly activity?: string;
+/** How a log is read: which columns are what (usual names are found without), and how times are written. */
+export interface ReadFlags {
+  readonly case?: readonly string[];
+  readonly activity?: readonly string[];
   /** `false` for a log without times. */
   readonly timestamp?: string | false;
-  readonly resource?: string;
   readonly start?: string;
+  readonly resource?: string;
+  readonly timeZone?: string;
+  readonly timeFormat?: string;
+  readonly dateOrder?: "day-first" | "month-first";
+  readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly classifier?: string;
+  readonly onIssue: "throw" | "skip-row" | "null";
 }
 
 /** Adds the flags that say how a log is read. */
 export function withLogFlags(command: Command): Command {
   return command
-    .option("--case <column>", "column of the case id; usual names such as case_id or lot are found without")
-    .option("--activity <column>", "column of the activity")
     .option(
-      "--timestamp <column>",
-      "column of the (completion) time, ISO 8601; without an offset read as UTC",
+      "--case <column>",
+      "column of the case id, found by usual names without; repeat it to join columns",
+      collect,
     )
+    .option("--activity <column>", "column of the activity; repeat it to join columns", collect)
+    .option("--timestamp <column>", "column of the (completion) time")
     .option("--no-timestamp", "the log records no times")
     .option("--start <column>", "column of the start time, when there is one")
     .option("--resource <column>", "column of the machine or person")
+    .option("--time-zone <zone>", "zone of times without an offset, such as Europe/Berlin (default: UTC)")
+    .option(
+      "--time-format <format>",
+      'iso, epoch-s, epoch-ms, excel, or a pattern such as "dd.MM.yyyy HH:mm"',
+    )
+    .addOption(
+      new Option("--date-order <order>", "how 03/04/2025 is meant").choices(["day-first", "month-first"]),
+    )
+    .option("--delimiter <character>", "what separates the fields of a CSV (default: found in the header)")
+    .option("--encoding <name>", "encoding of a CSV, such as windows-1252 (default: UTF-8)")
+    .option("--classifier <name>", "XES: the classifier that names the activity (default: concept:name)")
     .addOption(
       new Option("--on-issue <policy>", "what to do with a row that can't be read")
-        .choices(["throw", "skip-row"])
+        .choices(["throw", "skip-row", "null"])
         .default("throw"),
     );
+}
+
+/** Gathers a flag that may be given several times. */
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** Adds the flags that choose a miner. */

@@ -1,18 +1,13 @@
 import { basename } from "node:path";
 import type { ReadEventLog } from "@gigamine/event-log";
 import { readLogFile } from "@gigamine/event-log/node";
-import type { ColumnFlags } from "./options.js";
+import type { ReadFlags } from "./options.js";
 import type { Context } from "./terminal.js";
-
-/** The flags of {@link withLogFlags} as commander hands them over. */
-export interface LogFlags extends ColumnFlags {
-  readonly onIssue: "throw" | "skip-row";
-}
 
 /** Reads the user's log and says on stderr what became of its rows when not all were kept. */
 export async function readLog(
   path: string,
-  flags: LogFlags,
+  flags: ReadFlags,
   { terminal, signal }: Context,
 ): Promise<ReadEventLog> {
   terminal.stage(`reading ${basename(path)}`);
@@ -24,6 +19,12 @@ export async function readLog(
       start: flags.start,
       resource: flags.resource,
     },
+    timeZone: flags.timeZone,
+    timeFormat: flags.timeFormat,
+    dateOrder: flags.dateOrder,
+    delimiter: flags.delimiter,
+    encoding: flags.encoding,
+    classifier: flags.classifier,
     onIssue: flags.onIssue,
     signal,
     onProgress: terminal.onProgress,

@@ -197,6 +197,31 @@ describe("gigamine stats", () => {
     expect((await run("report", path, "--no-timestamp", "--out", inside("untimed.html"))).code).toBe(0);
   });
 
+  it("joins columns, reads foreign times in their zone, and refuses a date that can be read in two ways", async () => {
+    const path = await file(
+      "german.csv",
+      "Werk;Los;activity;Zeit\nA;1;mix;30.03.2025 01:30\nA;1;coat;30.03.2025 03:30\nB;1;mix;31.03.2025 08:00\n",
+    );
+    const flags = [
+      "--case",
+      "Werk",
+      "--case",
+      "Los",
+      "--timestamp",
+      "Zeit",
+      "--time-zone",
+      "Europe/Berlin",
+      "--json",
+    ];
+    const { code, stdout, stderr } = await run("stats", path, ...flags, "--time-format", "dd.MM.yyyy HH:mm");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    // The clocks went forward at 02:00: one hour passed between 01:30 and 03:30.
+    expect(JSON.parse(stdout).summary).toMatchObject({ cases: 2, caseDuration: { maxMs: 3_600_000 } });
+    const twofold = await file("twofold.csv", "case_id,activity,timestamp\n1,a,03/04/2025 08:00\n");
+    expect((await run("stats", twofold)).stderr).toMatch(/3 April[\s\S]*4 March|day-first/);
+    expect((await run("stats", twofold, "--date-order", "day-first")).code).toBe(0);
+  });
+
   it("marks the bottleneck in the text for people", async () => {
     const { stdout } = await run("stats", await file("small.csv", SMALL));
     expect(stdout).toMatch(/^c +1 h 20 min +1 h +.* +4 h +◀ bottleneck$/m);

@@ -4,15 +4,15 @@ import { variants } from "@gigamine/event-log";
 import { type AcceptingPetriNet, treeToPetriNet } from "@gigamine/models";
 import { formatCount } from "@gigamine/viz";
 import { Command } from "commander";
-import { share, withJson, withLogFlags, withMinerFlags } from "../options.js";
+import { type ReadFlags, share, withJson, withLogFlags, withMinerFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { readModel } from "../read-model.js";
 import { qualityTable, sections } from "../summary-text.js";
 import { oneLine, textTable } from "../table.js";
 import type { MinerFlags } from "./discover.js";
 
-interface Flags extends LogFlags, MinerFlags {
+interface Flags extends ReadFlags, MinerFlags {
   readonly model?: string;
   readonly minFitness?: number;
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { writeLogFile } from "@gigamine/event-log/node";
 import { Command } from "commander";
-import { formatOf, withJson, withLogFlags } from "../options.js";
+import { formatOf, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { readModel } from "../read-model.js";
 import { MODEL_FORMATS, writeModel } from "../write-model.js";
 
@@ -17,7 +17,7 @@ export function convertCommand(run: Run): Command {
         .argument("<in>", "what to read")
         .argument("<out>", "what to write; the ending names the format"),
     ).option("--model", "the input is a model (.pnml or .json), not a log"),
-  ).action((input: string, output: string, flags: LogFlags & { model?: boolean; json?: boolean }) =>
+  ).action((input: string, output: string, flags: ReadFlags & { model?: boolean; json?: boolean }) =>
     run(flags, async (context) => {
       const { terminal, signal } = context;
       if (flags.model === true || input.toLowerCase().endsWith(".pnml")) {

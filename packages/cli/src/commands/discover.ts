@@ -2,9 +2,9 @@ import { inductiveMiner } from "@gigamine/discovery";
 import { directlyFollows, type EventLog } from "@gigamine/event-log";
 import { printTree, treeToPetriNet } from "@gigamine/models";
 import { Command, Option } from "commander";
-import { formatOf, withJson, withLogFlags, withMinerFlags } from "../options.js";
+import { formatOf, type ReadFlags, withJson, withLogFlags, withMinerFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
 import type { Context } from "../terminal.js";
 import { type AnyModel, MODEL_FORMATS, plainModel, writeModel } from "../write-model.js";
@@ -14,7 +14,7 @@ export interface MinerFlags {
   readonly noise: number;
 }
 
-interface Flags extends LogFlags, MinerFlags {
+interface Flags extends ReadFlags, MinerFlags {
   readonly as: "tree" | "net" | "dfg";
   readonly out?: string;
   readonly json?: boolean;

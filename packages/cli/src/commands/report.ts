@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { formatOf, shareBelowOne, withJson, withLogFlags } from "../options.js";
+import { formatOf, type ReadFlags, shareBelowOne, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { composeReport } from "../report.js";
 
-interface Flags extends LogFlags {
+interface Flags extends ReadFlags {
   readonly noise: number;
   readonly attribute?: string;
   readonly title?: string;

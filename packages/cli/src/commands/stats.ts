@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { computeStatistics } from "../analysis.js";
-import { withJson, withLogFlags } from "../options.js";
+import { type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { statisticsText } from "../summary-text.js";
 
-interface Flags extends LogFlags {
+interface Flags extends ReadFlags {
   readonly attribute?: string;
   readonly json?: boolean;
 }

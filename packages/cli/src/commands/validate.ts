@@ -1,8 +1,8 @@
 import { checkExpectations, type ExpectationReport, logExpectations } from "@gigamine/synthetic";
 import { Command } from "commander";
-import { withJson, withLogFlags } from "../options.js";
+import { type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
-import { type LogFlags, readLog } from "../read-log.js";
+import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
 
 /** `gigamine validate`: is this log fit for analysis? */
@@ -15,7 +15,7 @@ export function validateCommand(run: Run): Command {
         )
         .argument("<log>", "a .csv, .xes or .json file, also .gz"),
     ),
-  ).action((path: string, flags: LogFlags & { json?: boolean }) =>
+  ).action((path: string, flags: ReadFlags & { json?: boolean }) =>
     run(flags, async (context) => {
       const log = await readLog(path, flags, context);
       const report = checkExpectations(log, logExpectations());
