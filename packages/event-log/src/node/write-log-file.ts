@@ -4,6 +4,7 @@ import { GigamineError, type LongWorkOptions } from "@gigamine/base";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { type CsvWriteOptions, csvChunks } from "../csv/write.js";
 import { jsonChunks } from "../json/write.js";
+import { ndjsonChunks } from "../json/write-ndjson.js";
 import type { EventLog } from "../types.js";
 import { type XesWriteOptions, xesChunks } from "../xes/write.js";
 import { formatByName, KNOWN_ENDINGS, type LogFileFormat } from "./file-format.js";
@@ -15,9 +16,10 @@ export interface WriteLogFileOptions extends LongWorkOptions, CsvWriteOptions, X
 }
 
 /**
- * Writes a log into a file, in the format of its ending: `.csv`, `.tsv`, `.xes` or `.json`, gzipped when `.gz` follows.
+ * Writes a log into a file, in the format of its ending: `.csv`, `.tsv`, `.xes`, `.json`, `.ndjson` or `.jsonl`, `.arrow` or `.feather` (Arrow IPC
+ * file; `.arrows`: stream), gzipped when `.gz` follows.
  * The file is there whole or not at all: it is written under another name beside it and then renamed. The text is made piece by
- * piece, so its size has no limit.
+ * piece, so its size has no limit; Arrow is made whole.
  *
  * @throws GigamineError `file/unknown-format`, `file/not-writable`, and what the writers throw.
  */
@@ -28,18 +30,23 @@ export async function writeLogFile(
 ): Promise<void> {
   const byName = formatByName(path);
   const format = options.format ?? byName.format;
-  if (format === null) {
+  if (format === null || format === "ocel") {
     throw new GigamineError(
       "file/unknown-format",
-      `${path}: the ending tells no format of a log. End the name with ${KNOWN_ENDINGS}, or pass { format }.`,
+      `${path}: the ending tells no format that a log can be written in. End the name with ${KNOWN_ENDINGS}, or pass { format }.`,
       { path },
     );
   }
-  const chunks = watched(chunksOf(log, format, options), options);
+  const chunks = watched(await chunksOf(log, format, path, options), options);
   await writeFileAtomic(path, byName.gzip ? gzipped(chunks) : chunks, { signal: options.signal });
 }
 
-function chunksOf(log: EventLog, format: LogFileFormat, options: WriteLogFileOptions): Generator<string> {
+async function chunksOf(
+  log: EventLog,
+  format: Exclude<LogFileFormat, "ocel">,
+  path: string,
+  options: WriteLogFileOptions,
+): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case "csv":
       return csvChunks(log, options);
@@ -49,15 +56,30 @@ function chunksOf(log: EventLog, format: LogFileFormat, options: WriteLogFileOpt
       return xesChunks(log, options);
     case "json":
       return jsonChunks(log);
+    case "ndjson":
+      return ndjsonChunks(log);
+    case "arrow": {
+      const { toArrowBytes } = await import("../arrow/write.js");
+      return pieces(toArrowBytes(log, { format: /\.arrows(\.gz(ip)?)?$/i.test(path) ? "stream" : "file" }));
+    }
   }
 }
 
+const PIECE = 1 << 20;
+
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
 /** Encodes the pieces and reports them. */
-function* watched(chunks: Iterable<string>, { onProgress }: LongWorkOptions): Generator<Uint8Array> {
+function* watched(
+  chunks: Iterable<string | Uint8Array>,
+  { onProgress }: LongWorkOptions,
+): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   let done = 0;
   for (const chunk of chunks) {
-    const bytes = encoder.encode(chunk);
+    const bytes = typeof chunk === "string" ? encoder.encode(chunk) : chunk;
     yield bytes;
     done += bytes.length;
     onProgress?.({ stage: "writing", done, total: null, unit: "bytes" });

@@ -230,7 +230,7 @@ function isHighSurrogate(unit: number): boolean {
 }
 
 /** The bytes of `input`, unpacked when they begin as gzip does, in pieces of moderate size, none empty. */
-async function* readBytes(
+export async function* readBytes(
   input: Exclude<LogInput, string>,
   settings: InputSettings,
 ): AsyncGenerator<Uint8Array> {

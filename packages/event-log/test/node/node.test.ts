@@ -1,10 +1,32 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { z } from "zod";
-import { EventLogBuilder, writeCsv, writeJson, writeXes } from "../../src/index.js";
+import { toArrowBytes } from "../../src/arrow.js";
+import {
+  type EventLog,
+  EventLogBuilder,
+  writeCsv,
+  writeJson,
+  writeNdjson,
+  writeXes,
+} from "../../src/index.js";
 import { readLogFile, writeLogFile } from "../../src/node.js";
 import { rowsOf } from "../build-log.js";
 
@@ -32,6 +54,13 @@ describe("readLogFile and writeLogFile", () => {
     "tsv.gz",
     "xes.gz",
     "json.gz",
+    "ndjson",
+    "jsonl",
+    "jsonl.gz",
+    "arrow",
+    "arrows",
+    "feather",
+    "arrow.gz",
     "CSV",
     "Xes.GZ",
   ]) {
@@ -59,8 +88,93 @@ describe("readLogFile and writeLogFile", () => {
     ["log.dat", `\n ${writeXes(log).slice(writeXes(log).indexOf("<log"))}`],
     ["log.bin", gzipSync(writeXes(log))],
     ["log.gz", gzipSync(writeJson(log))],
+    ["lines.txt", writeNdjson(log)],
+    ["lines.gz", gzipSync(writeNdjson(log))],
+    [
+      "list.dat",
+      JSON.stringify(
+        writeNdjson(log)
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line)),
+      ),
+    ],
+    [
+      "rows.json",
+      JSON.stringify(
+        writeNdjson(log)
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line)),
+        null,
+        2,
+      ),
+    ],
+    ["table.dat", toArrowBytes(log)],
+    ["stream.dat", toArrowBytes(log, { format: "stream" })],
+    ["packed.dat", gzipSync(toArrowBytes(log))],
+    ["utf16.txt", Buffer.from(`\ufeff${writeCsv(log)}`, "utf16le")],
   ])("tell the format of %s by its content", async (name, content) => {
     expect(rowsOf(await readLogFile(file(name, content)))).toEqual(rowsOf(log));
+  });
+
+  const ocel = {
+    eventTypes: [{ name: "place", attributes: [] }],
+    objectTypes: [
+      { name: "order", attributes: [] },
+      { name: "item", attributes: [] },
+    ],
+    events: [
+      {
+        id: "e1",
+        type: "place",
+        time: "2025-01-06T08:00:00Z",
+        relationships: ["o1", "i1", "gone"].map((objectId) => ({ objectId, qualifier: "" })),
+      },
+    ],
+    objects: [
+      { id: "o1", type: "order" },
+      { id: "i1", type: "item" },
+    ],
+  };
+
+  it.each(["orders.jsonocel", "orders.ocel.json", "orders.json", "orders.dat"])(
+    "flatten the object-centric log %s",
+    async (name) => {
+      const path = file(name, JSON.stringify(ocel, null, 1));
+      await expect(readLogFile(path, { onIssue: "skip-row" })).rejects.toMatchObject({
+        code: "ocel/no-object-type",
+        message: expect.stringMatching(/Choose the object type .* The types are "order", "item"\./),
+      });
+      await expect(readLogFile(path, { objectType: "order" })).rejects.toMatchObject({
+        code: "ocel/unknown-object",
+        message: expect.stringContaining(name),
+      });
+      const flat = await readLogFile(path, { objectType: "item", onIssue: "skip-row" });
+      expect(flat.caseIds).toEqual(["i1"]);
+      expect(flat.report.issueCounts).toEqual({ "ocel/unknown-object": 1 });
+    },
+  );
+
+  it("flatten by the only object type there is, and write no object-centric log", async () => {
+    const one = { ...ocel, objectTypes: [{ name: "order" }], objects: [{ id: "o1", type: "order" }] };
+    const path = file("one.jsonocel", JSON.stringify(one));
+    expect((await readLogFile(path, { onIssue: "skip-row" })).caseIds).toEqual(["o1"]);
+    await expect(writeLogFile(log, file("new.jsonocel"))).rejects.toMatchObject({
+      code: "file/unknown-format",
+    });
+  });
+
+  it.each([
+    ["a.parquet", Buffer.from("PAR1xxxx"), "arrow/is-parquet"],
+    ["a.arrow", toArrowBytes(log).slice(0, 400), "arrow/damaged"],
+    ["a.ndjson", '{"case_id":', "json/bad-line"],
+    ["a.json", "{", "json/malformed"],
+  ])("name %s when it is not what it should be", async (name, content, code) => {
+    await expect(readLogFile(file(name, content))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`${name}: `),
+    });
   });
 
   it("take the format that is told", async () => {
@@ -100,6 +214,58 @@ describe("readLogFile and writeLogFile", () => {
     await expect(writeLogFile(log, path, { signal })).rejects.toThrow("enough");
     expect(readFileSync(path, "utf8")).toBe("old");
     await expect(readLogFile(path, { signal })).rejects.toThrow("enough");
+  });
+
+  const isOpen = (path: string): boolean =>
+    existsSync("/proc/self/fd") &&
+    readdirSync("/proc/self/fd").some((fd) => {
+      try {
+        return readlinkSync(join("/proc/self/fd", fd)) === path;
+      } catch {
+        return false;
+      }
+    });
+  const closed = async (path: string): Promise<boolean> => {
+    for (let i = 0; i < 100 && isOpen(path); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    return !isOpen(path);
+  };
+
+  it.each([
+    ["large.csv", writeCsv],
+    ["large.xes", writeXes],
+    ["large.ndjson", writeNdjson],
+    ["large.json", writeJson],
+    ["large.arrow", toArrowBytes],
+    ["large.csv.gz", (log: EventLog) => gzipSync(writeCsv(log))],
+  ])("stop in the middle of %s when aborted, and close it", async (name, write) => {
+    const many = new EventLogBuilder();
+    // the text of each event differs, so that gzip can't make the file short
+    for (let i = 0; i < 60_000; i++)
+      many.addEvent(String(i % 999), "Mix", i * 1000, { x: Math.sin(i), y: String(i * 7919) });
+    const path = file(name, write(many.build()));
+    const controller = new AbortController();
+    let furthest = 0;
+    const reading = readLogFile(path, {
+      signal: controller.signal,
+      onProgress: ({ done }) => {
+        furthest = done;
+        controller.abort(new Error("enough"));
+      },
+    });
+    await expect(reading).rejects.toThrow("enough");
+    expect(furthest).toBeGreaterThan(0);
+    expect(furthest).toBeLessThan(readFileSync(path).length);
+    expect(await closed(path)).toBe(true);
+  });
+
+  it("stop at once when aborted, even while the system waits for bytes", async () => {
+    const path = file("pipe.csv");
+    if (spawnSync("mkfifo", [path]).status !== 0) writeFileSync(path, ""); // where there are no pipes the file is empty
+    const controller = new AbortController();
+    const reading = readLogFile(path, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("enough")), 20);
+    await expect(reading).rejects.toThrow(/enough|is empty/);
+    closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK)); // lets the waiting thread of the system go
   });
 
   it("keep the old file when the log can't be written", async () => {
@@ -160,7 +326,9 @@ describe("readLogFile and writeLogFile", () => {
   it("say when the ending tells no format", async () => {
     await expect(writeLogFile(log, file("log.xlsx"))).rejects.toMatchObject({
       code: "file/unknown-format",
-      message: expect.stringMatching(/End the name with \.csv, \.tsv, \.xes or \.json, each also with \.gz/),
+      message: expect.stringMatching(
+        /End the name with \.csv, \.tsv, \.xes, \.json, \.ndjson or \.arrow, each also with \.gz/,
+      ),
     });
   });
 });
