@@ -55,11 +55,31 @@ export { type JsonReadOptions, readJson } from "./json/read.js";
 export { type NdjsonReadOptions, readNdjson } from "./json/read-ndjson.js";
 export { jsonChunks, writeJson } from "./json/write.js";
 export { ndjsonChunks, writeNdjson } from "./json/write-ndjson.js";
+export { type PairedLog, type PairOptions, pairLifecycle } from "./lifecycle.js";
 export { parseTimestamp } from "./parse-timestamp.js";
+export { type PrefixTree, prefixes } from "./prefixes.js";
 export type { LogInput, OnIssue, ReadOptions } from "./read/input.js";
 export { type EventRow, events, type Trace, traces } from "./rows.js";
 export type { ColumnMapping } from "./table/mapping.js";
 export type { CaseAttributesOf, EventAttributesOf } from "./table/schema-types.js";
+export { type LogColumns, type LogRow, toColumns, toRows } from "./to-rows.js";
+export { transferList } from "./transferable.js";
+export {
+  type AnonymizedLog,
+  type AnonymizeOptions,
+  type AttributeRule,
+  anonymize,
+} from "./transform/anonymize.js";
+export { type MergedLog, type MergeOptions, mergeLogs } from "./transform/merge-logs.js";
+export { type ActivityNames, groupActivities, renameActivities } from "./transform/rename-activities.js";
+export { type LogPart, type SplitKey, splitBy } from "./transform/split-by.js";
+export type { TimeUnit } from "./transform/time-unit.js";
+export {
+  type ComputedCase,
+  type ComputedEvent,
+  type WithAttribute,
+  withAttribute,
+} from "./transform/with-attribute.js";
 export type {
   ActivityIds,
   AnyAttributes,
