@@ -20,9 +20,9 @@ export class EventRows {
   /** Adds an event and returns its number in source order. NaN = no time. */
   add(caseCode: number, activityCode: number, time: number): number {
     const row = this.#case.length;
-    this.#case.set(row, caseCode);
-    this.#activity.set(row, activityCode);
-    this.#time.set(row, time);
+    this.#case.push(caseCode);
+    this.#activity.push(activityCode);
+    this.#time.push(time);
     return row;
   }
 
@@ -54,7 +54,7 @@ export class EventRows {
     const { caseOffsets, rows } = this.#order(ids.length);
     if (release) this.#case.clear();
     const activity = activityIds(names.length, rows.length);
-    for (let i = 0; i < rows.length; i++) activity[i] = this.#activity.get(rows[i]!);
+    this.#activity.gatherInto(activity, rows);
     if (release) this.#activity.clear();
     const time = this.#time.gather(rows);
     if (release) this.#time.clear();

@@ -18,6 +18,7 @@ export class ByteDictionary {
   #starts = new Uint32Array(64);
   #lengths = new Uint32Array(64);
   readonly #texts: string[] = [];
+  #ascii = true;
   #bytes: Uint8Array | null = null;
   #view: DataView = this.#arena;
   /** What the last search that found nothing knew: the free slot, the hash, the last bytes, whether any is beyond ASCII. */
@@ -35,7 +36,10 @@ export class ByteDictionary {
   intern(bytes: Uint8Array, start: number, end: number): number {
     const code = this.find(bytes, start, end);
     if (code >= 0) return code;
-    if (this.#high && !isUtf8(bytes, start, end)) return -1;
+    if (this.#high) {
+      if (!isUtf8(bytes, start, end)) return -1;
+      this.#ascii = false;
+    }
     return this.#add(start, end);
   }
 
@@ -97,8 +101,28 @@ export class ByteDictionary {
 
   /** All values, index = code. */
   texts(): string[] {
-    for (let code = 0; code < this.#size; code++) this.text(code);
+    for (let code = 0; code < this.#size; )
+      code = this.#ascii ? this.#decodeRun(code) : this.#decodeOne(code);
     return this.#texts.slice();
+  }
+
+  #decodeOne(code: number): number {
+    this.text(code);
+    return code + 1;
+  }
+
+  /** Decodes values of ASCII many at a time, since a call of the decoder costs more than a short value. Gives the next code. */
+  #decodeRun(from: number): number {
+    const start = this.#starts[from]! * 4;
+    let to = from + 1;
+    while (to < this.#size && this.#starts[to]! * 4 < start + RUN) to++;
+    const end = to < this.#size ? this.#starts[to]! * 4 : this.#used;
+    const text = decoder.decode(new Uint8Array(this.#arena.buffer, start, end - start));
+    for (let code = from; code < to; code++) {
+      const at = this.#starts[code]! * 4 - start;
+      this.#texts[code] = text.slice(at, at + this.#lengths[code]!);
+    }
+    return to;
   }
 
   #equals(code: number, view: DataView, start: number, whole: number, tail: number, length: number): boolean {
@@ -168,6 +192,9 @@ export class ByteDictionary {
     this.#mask = mask;
   }
 }
+
+/** Bytes that are decoded at once: longer values may keep each other alive by so much. */
+const RUN = 4096;
 
 /** Looked up once: as a property of a global it costs more than the multiplication, most of all in sandboxes. */
 const { imul } = Math;

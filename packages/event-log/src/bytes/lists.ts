@@ -1,3 +1,5 @@
+import type { ActivityIds } from "../types.js";
+
 /**
  * Growing lists of numbers in blocks: growing never copies more than the first block, so the peak of memory is what
  * the list holds. One class for each element type keeps the inner loops monomorphic.
@@ -15,6 +17,9 @@ function blockLength(block: number, within: number): number {
 /** Doubles by index; NaN where nothing was set. */
 export class Float64List {
   #blocks: Float64Array[] = [];
+  /** The last block. */
+  #tail: Float64Array = new Float64Array(0);
+  #capacity = 0;
   #length = 0;
 
   /** One more than the highest index that was set. */
@@ -27,28 +32,41 @@ export class Float64List {
   }
 
   set(index: number, value: number): void {
-    if (index >= this.#length) this.#reach(index);
+    if (index >= this.#length) {
+      if (index >= this.#capacity) this.#grow(index);
+      this.#length = index + 1;
+    }
     this.#blocks[index >>> SHIFT]![index & MASK] = value;
   }
 
   push(value: number): void {
-    this.set(this.#length, value);
+    const index = this.#length;
+    if (index === this.#capacity) this.#grow(index);
+    this.#tail[index & MASK] = value;
+    this.#length = index + 1;
   }
 
   /** The elements at `indexes`, in that order. */
   gather(indexes: Uint32Array): Float64Array {
+    const blocks = this.#blocks;
+    const length = this.#length;
     const values = new Float64Array(indexes.length);
-    for (let i = 0; i < values.length; i++) values[i] = this.get(indexes[i]!);
+    for (let i = 0; i < values.length; i++) {
+      const index = indexes[i]!;
+      values[i] = index < length ? blocks[index >>> SHIFT]![index & MASK]! : Number.NaN;
+    }
     return values;
   }
 
   /** Forgets everything and frees the memory. */
   clear(): void {
     this.#blocks = [];
+    this.#tail = new Float64Array(0);
+    this.#capacity = 0;
     this.#length = 0;
   }
 
-  #reach(index: number): void {
+  #grow(index: number): void {
     for (let block = Math.max(0, this.#blocks.length - 1); block <= index >>> SHIFT; block++) {
       const before = this.#blocks[block];
       const within = block < index >>> SHIFT ? MASK : index & MASK;
@@ -57,13 +75,17 @@ export class Float64List {
       if (before !== undefined) grown.set(before);
       this.#blocks[block] = grown;
     }
-    this.#length = index + 1;
+    this.#tail = this.#blocks[this.#blocks.length - 1]!;
+    this.#capacity = (this.#blocks.length - 1) * BLOCK + this.#tail.length;
   }
 }
 
 /** 32-bit integers by index; -1 where nothing was set. */
 export class Int32List {
   #blocks: Int32Array[] = [];
+  /** The last block. */
+  #tail: Int32Array = new Int32Array(0);
+  #capacity = 0;
   #length = 0;
 
   /** One more than the highest index that was set. */
@@ -76,28 +98,46 @@ export class Int32List {
   }
 
   set(index: number, value: number): void {
-    if (index >= this.#length) this.#reach(index);
+    if (index >= this.#length) {
+      if (index >= this.#capacity) this.#grow(index);
+      this.#length = index + 1;
+    }
     this.#blocks[index >>> SHIFT]![index & MASK] = value;
   }
 
   push(value: number): void {
-    this.set(this.#length, value);
+    const index = this.#length;
+    if (index === this.#capacity) this.#grow(index);
+    this.#tail[index & MASK] = value;
+    this.#length = index + 1;
   }
 
   /** The elements at `indexes`, in that order. */
   gather(indexes: Uint32Array): Int32Array {
     const values = new Int32Array(indexes.length);
-    for (let i = 0; i < values.length; i++) values[i] = this.get(indexes[i]!);
+    this.gatherInto(values, indexes);
     return values;
+  }
+
+  /** The same into an array that is there. */
+  gatherInto(values: Int32Array | ActivityIds, indexes: Uint32Array): void {
+    const blocks = this.#blocks;
+    const length = this.#length;
+    for (let i = 0; i < values.length; i++) {
+      const index = indexes[i]!;
+      values[i] = index < length ? blocks[index >>> SHIFT]![index & MASK]! : -1;
+    }
   }
 
   /** Forgets everything and frees the memory. */
   clear(): void {
     this.#blocks = [];
+    this.#tail = new Int32Array(0);
+    this.#capacity = 0;
     this.#length = 0;
   }
 
-  #reach(index: number): void {
+  #grow(index: number): void {
     for (let block = Math.max(0, this.#blocks.length - 1); block <= index >>> SHIFT; block++) {
       const before = this.#blocks[block];
       const within = block < index >>> SHIFT ? MASK : index & MASK;
@@ -106,6 +146,7 @@ export class Int32List {
       if (before !== undefined) grown.set(before);
       this.#blocks[block] = grown;
     }
-    this.#length = index + 1;
+    this.#tail = this.#blocks[this.#blocks.length - 1]!;
+    this.#capacity = (this.#blocks.length - 1) * BLOCK + this.#tail.length;
   }
 }

@@ -16,6 +16,8 @@ interface ScannerOptions {
 
 const QUOTE = 0x22;
 const CR = 13;
+/** Room behind the bytes: for a sentinel, and for reading four bytes at once. */
+const SLACK = 8;
 
 /**
  * Splits UTF-8 bytes of CSV, which come in pieces, into records: RFC 4180 with any delimiter of ASCII, a line break LF (a
@@ -27,6 +29,7 @@ const CR = 13;
  */
 export class CsvScanner implements CellRecord {
   bytes: Uint8Array = new Uint8Array(1 << 16);
+  #view = new DataView(this.bytes.buffer);
   starts = new Int32Array(64);
   ends = new Int32Array(64);
   count = 0;
@@ -67,15 +70,16 @@ export class CsvScanner implements CellRecord {
     if (this.#length > this.#recordStart) throw unclosedQuote(this.#options.source, this.row + 1);
   }
 
-  /** Moves the open record to the front and puts the piece behind it, with room for a sentinel. */
+  /** Moves the open record to the front and puts the piece behind it. */
   #append(piece: Uint8Array): void {
     const start = this.#recordStart;
     const kept = this.#length - start;
-    const needed = kept + piece.length + 1;
+    const needed = kept + piece.length + SLACK;
     if (needed > this.bytes.length) {
       const grown = new Uint8Array(Math.max(needed, Math.min(this.bytes.length * 2, needed + (1 << 24))));
       grown.set(this.bytes.subarray(start, this.#length));
       this.bytes = grown;
+      this.#view = new DataView(grown.buffer);
     } else if (start > 0 && kept > 0) this.bytes.copyWithin(0, start, this.#length);
     if (start > 0) {
       for (let i = 0; i < this.count; i++) {
@@ -95,7 +99,9 @@ export class CsvScanner implements CellRecord {
     const length = this.#length;
     const delimiter = this.#delimiter;
     const lineBreak = this.#lineBreak;
-    const top = Math.max(delimiter, lineBreak);
+    const view = this.#view;
+    const delimiters = delimiter * 0x01010101;
+    const lineBreaks = lineBreak * 0x01010101;
     bytes[length] = lineBreak; // ends every unquoted scan
     let at = this.#at;
     let cellStart = this.#cellStart;
@@ -116,8 +122,18 @@ export class CsvScanner implements CellRecord {
         cellStart++;
         quoted = false;
       } else {
-        let c = bytes[at]!;
-        while (c > top || (c !== delimiter && c !== lineBreak)) c = bytes[++at]!;
+        // four bytes at a time: a byte of `x` is zero where a delimiter stands, one of `y` where a line break does
+        for (;;) {
+          const word = view.getInt32(at, true);
+          const x = word ^ delimiters;
+          const y = word ^ lineBreaks;
+          const found = (((x - 0x01010101) & ~x) | ((y - 0x01010101) & ~y)) & 0x80808080;
+          if (found !== 0) {
+            at += (31 - Math.clz32(found & -found)) >>> 3;
+            break;
+          }
+          at += 4;
+        }
         if (at >= length) {
           at = length;
           break;

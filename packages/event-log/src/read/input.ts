@@ -201,7 +201,9 @@ function isAscii(bytes: Uint8Array): boolean {
   for (let i = 0; i < skip; i++) high |= bytes[i]!;
   if (skip === bytes.length) return (high & 0x80) === 0; // too few bytes to reach a word
   const view = new Int32Array(bytes.buffer, bytes.byteOffset + skip, words);
-  for (let i = 0; i < words; i++) high |= view[i]!;
+  let i = 0;
+  for (; i + 3 < words; i += 4) high |= view[i]! | view[i + 1]! | view[i + 2]! | view[i + 3]!;
+  for (; i < words; i++) high |= view[i]!;
   for (let i = skip + words * 4; i < bytes.length; i++) high |= bytes[i]!;
   return (high & 0x80808080) === 0;
 }

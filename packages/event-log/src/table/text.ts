@@ -46,6 +46,8 @@ export function skipSpaces(bytes: Uint8Array, start: number, end: number): numbe
 
 /** Whether nothing stands there, or white space alone. */
 export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = start < end ? bytes[start]! : 0;
+  if (first > 0x20 && first < 0x80) return false;
   return skipSpaces(bytes, start, end) === end;
 }
 

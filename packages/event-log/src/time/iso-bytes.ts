@@ -13,28 +13,41 @@ const COLON = 0x3a;
 export class IsoBytes {
   /** Whether the last text that was read told no offset from UTC. */
   local = true;
-  #date = -1;
-  #day = 0;
+  /** The bytes of the last date, and the instant at which it began. */
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #day = Number.NaN;
+  #bytes: Uint8Array | null = null;
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   read(bytes: Uint8Array, start: number, end: number): number {
     if (end - start < 16 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return Number.NaN;
     const t = bytes[start + 10]!;
     if ((t !== 0x54 && t !== 0x20) || bytes[start + 13] !== COLON) return Number.NaN;
-    const century = two(bytes, start);
-    const years = two(bytes, start + 2);
-    const month = two(bytes, start + 5);
-    const day = two(bytes, start + 8);
-    const hour = two(bytes, start + 11);
-    const minute = two(bytes, start + 14);
-    if ((century | years | month | day | hour | minute) < 0) return Number.NaN;
-    if (hour > 23 || minute > 59) return Number.NaN;
-    const date = ((century * 100 + years) * 100 + month) * 100 + day;
-    if (date !== this.#date) {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    // the ten bytes of the date as three numbers
+    const a = this.#view.getInt32(start, true);
+    const b = this.#view.getInt32(start + 4, true);
+    const c = this.#view.getInt16(start + 8, true);
+    if (a !== this.#a || b !== this.#b || c !== this.#c) {
+      const century = two(bytes, start);
+      const years = two(bytes, start + 2);
+      const month = two(bytes, start + 5);
+      const day = two(bytes, start + 8);
       const year = century * 100 + years;
-      if (!isDate(year, month, day)) return Number.NaN;
-      this.#date = date;
+      if ((century | years | month | day) < 0 || !isDate(year, month, day)) return Number.NaN;
+      this.#a = a;
+      this.#b = b;
+      this.#c = c;
       this.#day = daysFromCivil(year, month, day) * MS_PER_DAY;
     }
+    const hour = two(bytes, start + 11);
+    const minute = two(bytes, start + 14);
+    if ((hour | minute) < 0 || hour > 23 || minute > 59) return Number.NaN;
     let ms = this.#day + hour * 3_600_000 + minute * 60_000;
     let at = start + 16;
     let fraction = 0;
