@@ -62,6 +62,9 @@ export type { LogInput, OnIssue, ReadOptions } from "./read/input.js";
 export { type EventRow, events, type Trace, traces } from "./rows.js";
 export type { ColumnMapping } from "./table/mapping.js";
 export type { CaseAttributesOf, EventAttributesOf } from "./table/schema-types.js";
+export type { DateOrder } from "./time/day-month.js";
+export type { TimeFormat } from "./time/time-format.js";
+export type { TimeOptions } from "./time/time-rules.js";
 export { type LogColumns, type LogRow, toColumns, toRows } from "./to-rows.js";
 export { transferList } from "./transferable.js";
 export {
