@@ -16,6 +16,8 @@ export interface ReadFlags {
   readonly encoding?: string;
   readonly classifier?: string;
   readonly onIssue: "throw" | "skip-row" | "null";
+  /** A file with a case predicate as JSON. */
+  readonly filter?: string;
 }
 
 /** Adds the flags that say how a log is read. */
@@ -46,7 +48,8 @@ export function withLogFlags(command: Command): Command {
       new Option("--on-issue <policy>", "what to do with a row that can't be read")
         .choices(["throw", "skip-row", "null"])
         .default("throw"),
-    );
+    )
+    .option("--filter <file>", "keep the cases for which the predicate in this JSON file holds");
 }
 
 /** Gathers a flag that may be given several times. */

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import type { ReadEventLog } from "@gigamine/event-log";
+import { checkCasePredicate, type EventLog, filterCases, type ReadEventLog } from "@gigamine/event-log";
 import { readLogFile } from "@gigamine/event-log/node";
 import type { ReadFlags } from "./options.js";
+import { readJsonFile } from "./read-file.js";
 import type { Context } from "./terminal.js";
 
 /** Reads the user's log and says on stderr what became of its rows when not all were kept. */
@@ -10,6 +11,7 @@ export async function readLog(
   flags: ReadFlags,
   { terminal, signal }: Context,
 ): Promise<ReadEventLog> {
+  const predicate = flags.filter === undefined ? null : checkCasePredicate(await readJsonFile(flags.filter));
   terminal.stage(`reading ${basename(path)}`);
   const log = await readLogFile(path, {
     columns: {
@@ -38,5 +40,9 @@ export async function readLog(
     const first = report.issues.find((issue) => issue.code === code);
     if (first !== undefined) terminal.note(`${count.toLocaleString("en")} × ${code}: ${first.message}`);
   }
-  return log;
+  if (predicate === null) return log;
+  const filtered: EventLog = filterCases(log, predicate);
+  const counts = [filtered, log].map(({ caseIds }) => caseIds.length.toLocaleString("en"));
+  terminal.note(`${counts.join(" of ")} cases kept by ${basename(flags.filter!)}.`);
+  return { ...filtered, report };
 }

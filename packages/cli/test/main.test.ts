@@ -222,6 +222,17 @@ describe("gigamine stats", () => {
     expect((await run("stats", twofold, "--date-order", "day-first")).code).toBe(0);
   });
 
+  it("looks only at the cases that a predicate in a file keeps, and names what is wrong with one", async () => {
+    const path = await file("small.csv", SMALL);
+    const filter = await file("with-b.json", '{ "kind": "activity", "names": ["b"] }');
+    const { code, stdout, stderr } = await run("stats", path, "--filter", filter, "--json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "2 of 3 cases kept by with-b.json.\n" });
+    expect(JSON.parse(stdout).summary).toMatchObject({ cases: 2, variants: 1 });
+    const wrong = await run("stats", path, "--filter", await file("wrong.json", '{ "kind": "activty" }'));
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain("activty");
+  });
+
   it("marks the bottleneck in the text for people", async () => {
     const { stdout } = await run("stats", await file("small.csv", SMALL));
     expect(stdout).toMatch(/^c +1 h 20 min +1 h +.* +4 h +◀ bottleneck$/m);
