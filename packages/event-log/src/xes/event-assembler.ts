@@ -200,7 +200,8 @@ export class EventAssembler {
       return;
     }
     const kind = kindOf(key, element, columns === this.#eventColumns);
-    if (kind === "string") {
+    // a whole number is no instant: among instants it stays what it is, and the column becomes text
+    if (kind === "string" || (kind === "number" && column?.kind === "timestamp")) {
       columns.set(row, key, value);
       return;
     }

@@ -23,6 +23,7 @@ export class EventScanner {
   readonly #slots: EventSlot[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
+  readonly #values: number[] = [];
   readonly #texts: (string | null)[] = [];
   /** Classes of the bytes of the last value, joined. */
   #found = PLAIN;
@@ -75,17 +76,23 @@ export class EventScanner {
       at += shape.size;
       lines += shape.lines;
       if (shape.kind !== "attribute") break;
-      const end = this.valueEnd(at, shape.quote);
-      if (end < 0) return end;
-      if (end - at > longest) return NOT_REGULAR;
-      let text: string | null = null;
-      if (this.#found !== PLAIN) {
-        text = decodeValue(bytes, at, end, this.#found);
-        if (text === null) return NOT_REGULAR;
-        if ((this.#found & SPACE) !== 0) lines += countLines(bytes, at, end);
-      }
       shape.slot ??= this.#events.slot(shape.key, shape.element);
-      this.#slots[count] = shape.slot;
+      const slot = shape.slot;
+      let end = slot.read(bytes, view, at, length, shape.quote);
+      let text: string | null = null;
+      if (end < 0) {
+        end = this.valueEnd(at, shape.quote);
+        if (end < 0) return end;
+        if (end - at > longest) return NOT_REGULAR;
+        if (this.#found !== PLAIN) {
+          text = decodeValue(bytes, at, end, this.#found);
+          if (text === null) return NOT_REGULAR;
+          if ((this.#found & SPACE) !== 0) lines += countLines(bytes, at, end);
+        }
+        slot.reread(bytes, view, at, end);
+      }
+      this.#slots[count] = slot;
+      this.#values[count] = slot.value;
       this.#starts[count] = at;
       this.#ends[count] = end;
       this.#texts[count] = text;
@@ -143,7 +150,7 @@ export class EventScanner {
   #take(count: number, caseIndex: number, line: number): boolean {
     const events = this.#events;
     const bytes = this.#bytes;
-    const view = this.#view;
+    const values = this.#values;
     const slots = this.#slots;
     const starts = this.#starts;
     const ends = this.#ends;
@@ -158,7 +165,7 @@ export class EventScanner {
         activity = i;
       } else {
         if (!Number.isNaN(time) || texts[i] !== null) return false;
-        time = slot.time(bytes, view, starts[i]!, ends[i]!);
+        time = values[i]!;
         if (Number.isNaN(time)) return false;
       }
     }
@@ -177,7 +184,7 @@ export class EventScanner {
       const end = ends[i]!;
       const text = texts[i]!;
       if (text !== null) events.setSlot(slot, row, text, line);
-      else if (!slot.set(row, bytes, view, start, end)) {
+      else if (!slot.set(row, bytes, start, end, values[i]!)) {
         events.setSlot(slot, row, decodeValue(bytes, start, end, PLAIN)!, line);
       }
     }
