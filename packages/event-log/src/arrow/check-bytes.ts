@@ -35,7 +35,7 @@ export function checkArrowBytes(bytes: Uint8Array, unpack: Unpack): CheckedBytes
 }
 
 /** Whether the bytes begin as an Arrow IPC file does. */
-export function isArrowFile(bytes: Uint8Array): boolean {
+function isArrowFile(bytes: Uint8Array): boolean {
   return startsWith(bytes, "ARROW1", 0);
 }
 

@@ -15,6 +15,8 @@ const SHARED_TEXTS = 4096;
  * else comes, else as text. Only rows that have a value cost memory. Written by rising row, then read by rising row.
  */
 export class JsonColumn {
+  /** For the collector: the row it last saw the name in. */
+  turn = 0;
   #rows = new Uint32Array(16);
   #numbers: Float64Array | null = new Float64Array(16);
   #texts: string[] = [];

@@ -39,6 +39,8 @@ export class JsonRows {
   /** Where each row stood in the source. */
   readonly #places: number[] = [];
   readonly #refused: { readonly problem: Problem; readonly before: number }[] = [];
+  /** Counts the rows looked at, taken or not. */
+  #turn = 0;
   readonly #rowColumns: JsonColumn[] = [];
   readonly #rowValues: (string | number | boolean)[] = [];
 
@@ -83,6 +85,7 @@ export class JsonRows {
       });
       return;
     }
+    this.#turn++;
     this.#rowColumns.length = 0;
     this.#rowValues.length = 0;
     if (!this.#flatten(value as Readonly<Record<string, unknown>>, "", 1, place)) {
@@ -182,7 +185,7 @@ export class JsonRows {
 
   #keep(name: string, value: string | number | boolean, place: number): void {
     const column = this.#column(name);
-    if (this.#rowColumns.includes(column)) {
+    if (column.turn === this.#turn) {
       this.#issues.note({
         code: "json/name-taken",
         row: place,
@@ -193,6 +196,7 @@ export class JsonRows {
       });
       return;
     }
+    column.turn = this.#turn;
     this.#rowColumns.push(column);
     this.#rowValues.push(value);
   }
