@@ -15,6 +15,7 @@ export interface ReadFlags {
   readonly delimiter?: string;
   readonly encoding?: string;
   readonly classifier?: string;
+  readonly objectType?: string;
   readonly onIssue: "throw" | "skip-row" | "null";
   /** A file with a case predicate as JSON. */
   readonly filter?: string;
@@ -43,6 +44,7 @@ export function withLogFlags(command: Command): Command {
     )
     .option("--delimiter <character>", "what separates the fields of a CSV (default: found in the header)")
     .option("--encoding <name>", "encoding of a CSV, such as windows-1252 (default: UTF-8)")
+    .option("--object-type <type>", "OCEL: the type of object whose objects are the cases")
     .option("--classifier <name>", "XES: the classifier that names the activity (default: concept:name)")
     .addOption(
       new Option("--on-issue <policy>", "what to do with a row that can't be read")
@@ -110,6 +112,15 @@ export function integer(text: string): number {
 function numberFrom(text: string): number {
   return /^\s*$/.test(text) ? Number.NaN : Number(text);
 }
+
+/** What the commands say of the file they read. */
+export const LOG_ARGUMENT = "a log: .csv, .tsv, .xes, .json, .ndjson, .arrow, .ocel.json, each also .gz";
+
+/** The endings under which a log can be written. */
+export const LOG_FORMATS = ["csv", "tsv", "xes", "json", "ndjson", "arrow"].flatMap((format) => [
+  format,
+  `${format}.gz`,
+]);
 
 /** The format a file name asks for, by its ending; an ending that the command can't write is bad usage. */
 export function formatOf<F extends string>(path: string, formats: readonly F[], command: string): F {

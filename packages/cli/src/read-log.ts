@@ -27,6 +27,7 @@ export async function readLog(
     delimiter: flags.delimiter,
     encoding: flags.encoding,
     classifier: flags.classifier,
+    objectType: flags.objectType,
     onIssue: flags.onIssue,
     signal,
     onProgress: terminal.onProgress,

@@ -4,7 +4,7 @@ import { variants } from "@gigamine/event-log";
 import { type AcceptingPetriNet, treeToPetriNet } from "@gigamine/models";
 import { formatCount } from "@gigamine/viz";
 import { Command } from "commander";
-import { type ReadFlags, share, withJson, withLogFlags, withMinerFlags } from "../options.js";
+import { LOG_ARGUMENT, type ReadFlags, share, withJson, withLogFlags, withMinerFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { readModel } from "../read-model.js";
@@ -27,7 +27,7 @@ export function conformCommand(run: Run): Command {
           .description(
             "Replay a log on a model: fitness, precision, generalization, simplicity, and what deviates.",
           )
-          .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+          .argument("<log>", LOG_ARGUMENT),
       ).option(
         "--model <file>",
         "the model, .pnml or .json; without it one is discovered from the log itself",

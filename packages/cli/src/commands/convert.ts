@@ -1,19 +1,19 @@
 import { writeLogFile } from "@gigamine/event-log/node";
 import { Command } from "commander";
-import { formatOf, type ReadFlags, withJson, withLogFlags } from "../options.js";
+import { formatOf, LOG_FORMATS, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { readModel } from "../read-model.js";
 import { MODEL_FORMATS, writeModel } from "../write-model.js";
-
-const LOG_FORMATS = ["csv", "csv.gz", "xes", "xes.gz", "json", "json.gz"] as const;
 
 /** `gigamine convert`: a log or a model in another format. */
 export function convertCommand(run: Run): Command {
   return withJson(
     withLogFlags(
       new Command("convert")
-        .description("Write a log as CSV, XES or JSON; with --model, a model as PNML, JSON, SVG, PNG or DOT.")
+        .description(
+          "Write a log as CSV, XES, JSON, NDJSON or Arrow; with --model, a model as PNML, JSON, SVG, PNG or DOT.",
+        )
         .argument("<in>", "what to read")
         .argument("<out>", "what to write; the ending names the format"),
     ).option("--model", "the input is a model (.pnml or .json), not a log"),

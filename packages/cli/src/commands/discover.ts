@@ -2,7 +2,14 @@ import { inductiveMiner } from "@gigamine/discovery";
 import { directlyFollows, type EventLog } from "@gigamine/event-log";
 import { printTree, treeToPetriNet } from "@gigamine/models";
 import { Command, Option } from "commander";
-import { formatOf, type ReadFlags, withJson, withLogFlags, withMinerFlags } from "../options.js";
+import {
+  formatOf,
+  LOG_ARGUMENT,
+  type ReadFlags,
+  withJson,
+  withLogFlags,
+  withMinerFlags,
+} from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
@@ -27,7 +34,7 @@ export function discoverCommand(run: Run): Command {
       withLogFlags(
         new Command("discover")
           .description("Discover a process model; print it, or draw or write it to a file.")
-          .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+          .argument("<log>", LOG_ARGUMENT),
       ),
     )
       .addOption(

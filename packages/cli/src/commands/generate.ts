@@ -2,7 +2,7 @@ import { writeCsv } from "@gigamine/event-log";
 import { writeLogFile } from "@gigamine/event-log/node";
 import { generateBatteryLog } from "@gigamine/synthetic";
 import { Command, Option } from "commander";
-import { formatOf, integer, positiveInteger, share, withJson } from "../options.js";
+import { formatOf, integer, LOG_FORMATS, positiveInteger, share, withJson } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 
 interface Flags {
@@ -13,8 +13,6 @@ interface Flags {
   readonly out?: string;
   readonly json?: boolean;
 }
-
-const FORMATS = ["csv", "csv.gz", "xes", "xes.gz", "json", "json.gz"] as const;
 
 /** `gigamine generate`: a simulated battery-production log. */
 export function generateCommand(run: Run): Command {
@@ -31,11 +29,11 @@ export function generateCommand(run: Run): Command {
       )
       .option(
         "--out <file>",
-        `where to write (${FORMATS.map((f) => `.${f}`).join(" ")}); CSV on stdout without`,
+        `where to write (${LOG_FORMATS.map((f) => `.${f}`).join(" ")}); CSV on stdout without`,
       ),
   ).action((flags: Flags) =>
     run(flags, async ({ terminal, signal }) => {
-      if (flags.out !== undefined) formatOf(flags.out, FORMATS, "generate");
+      if (flags.out !== undefined) formatOf(flags.out, LOG_FORMATS, "generate");
       terminal.stage(`simulating ${flags.lots.toLocaleString("en")} lots`);
       const log = generateBatteryLog({
         lots: flags.lots,

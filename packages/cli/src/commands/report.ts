@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { formatOf, type ReadFlags, shareBelowOne, withJson, withLogFlags } from "../options.js";
+import { formatOf, LOG_ARGUMENT, type ReadFlags, shareBelowOne, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { composeReport } from "../report.js";
@@ -23,7 +23,7 @@ export function reportCommand(run: Run): Command {
         .description(
           "Write one self-contained HTML report: the model, times, the bottleneck, rework, variants.",
         )
-        .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+        .argument("<log>", LOG_ARGUMENT),
     )
       .option("--out <file>", "where to write", "report.html")
       .option("--title <text>", "headline of the report (default: the file's name)")

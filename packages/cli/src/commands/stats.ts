@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { computeStatistics } from "../analysis.js";
-import { type ReadFlags, withJson, withLogFlags } from "../options.js";
+import { LOG_ARGUMENT, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { statisticsText } from "../summary-text.js";
@@ -16,7 +16,7 @@ export function statsCommand(run: Run): Command {
     withLogFlags(
       new Command("stats")
         .description("Count and time a log: activities, durations and the bottleneck, rework.")
-        .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+        .argument("<log>", LOG_ARGUMENT),
     ).option(
       "--attribute <name>",
       "numeric attribute to hold against time and rework (default: batch_size or the first)",

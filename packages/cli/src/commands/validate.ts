@@ -1,6 +1,6 @@
 import { checkExpectations, type ExpectationReport, logExpectations } from "@gigamine/synthetic";
 import { Command } from "commander";
-import { type ReadFlags, withJson, withLogFlags } from "../options.js";
+import { LOG_ARGUMENT, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
@@ -13,7 +13,7 @@ export function validateCommand(run: Run): Command {
         .description(
           "Check a log against what analysis relies on; exit code 1 when an expectation is not met.",
         )
-        .argument("<log>", "a .csv, .xes or .json file, also .gz"),
+        .argument("<log>", LOG_ARGUMENT),
     ),
   ).action((path: string, flags: ReadFlags & { json?: boolean }) =>
     run(flags, async (context) => {
