@@ -30,7 +30,7 @@ export async function readOcel(input: LogInput, options: OcelReadOptions = {}): 
 }
 
 /** The log in a document that is parsed already. */
-export function ocelOf(document: unknown, source: string, { onIssue = "throw" }: OcelReadOptions): Ocel {
+function ocelOf(document: unknown, source: string, { onIssue = "throw" }: OcelReadOptions): Ocel {
   if (!isOcelDocument(document)) {
     const old = typeof document === "object" && document !== null && Object.hasOwn(document, "ocel:events");
     throw new GigamineError(

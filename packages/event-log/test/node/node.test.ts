@@ -260,7 +260,7 @@ describe("readLogFile and writeLogFile", () => {
 
   it("stop at once when aborted, even while the system waits for bytes", async () => {
     const path = file("pipe.csv");
-    if (spawnSync("mkfifo", [path]).status !== 0) writeFileSync(path, ""); // where there are no pipes the file is empty
+    if (spawnSync("sh", ["-c", 'mkfifo "$0"', path]).status !== 0) writeFileSync(path, ""); // where there are no pipes the file is empty
     const controller = new AbortController();
     const reading = readLogFile(path, { signal: controller.signal });
     setTimeout(() => controller.abort(new Error("enough")), 20);
