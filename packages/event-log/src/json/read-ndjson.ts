@@ -4,7 +4,7 @@ import { type InputSettings, inputSettings, type LogInput, readText } from "../r
 import type { ColumnMapping } from "../table/mapping.js";
 import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema-types.js";
 import type { AnyAttributes, ReadEventLog } from "../types.js";
-import { type JsonRowOptions, JsonRows } from "./json-rows.js";
+import type { JsonRowOptions, JsonRows } from "./json-rows.js";
 
 /** Options of {@link readNdjson}. */
 export interface NdjsonReadOptions extends JsonRowOptions {
@@ -57,6 +57,7 @@ export async function readNdjson(input: LogInput, options: NdjsonReadOptions = {
       "Give a number of characters, at least 1.",
     );
   }
+  const { JsonRows } = await import("./json-rows.js"); // loaded only when rows are read
   const rows = await JsonRows.create("readNdjson", options, settings);
   const lines = new Lines(rows, settings, maxLineLength);
   for await (const piece of readText(input, settings)) lines.take(piece);

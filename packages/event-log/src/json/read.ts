@@ -7,7 +7,7 @@ import { Issues, withReport } from "../read/issues.js";
 import type { ColumnMapping } from "../table/mapping.js";
 import type { CaseAttributesOf, EventAttributesOf, Typed } from "../table/schema-types.js";
 import type { AnyAttributes, Column, ReadEventLog } from "../types.js";
-import { type JsonRowOptions, JsonRows } from "./json-rows.js";
+import type { JsonRowOptions } from "./json-rows.js";
 import { isOcelDocument, parseDocument } from "./parse-document.js";
 import { JSON_FORMAT, JSON_VERSION } from "./write.js";
 
@@ -42,6 +42,7 @@ export async function readJson(input: LogInput, options: JsonReadOptions = {}): 
   const settings = inputSettings("readJson", "JSON", options);
   const document = await parseDocument(input, settings);
   if (!Array.isArray(document)) return new JsonLog(settings.source).read(document);
+  const { JsonRows } = await import("./json-rows.js"); // loaded only when rows are read
   const rows = await JsonRows.create("readJson", options, settings);
   for (let i = 0; i < document.length; i++) rows.add(document[i], i + 1);
   return rows.finish();
