@@ -17,5 +17,10 @@ export function transferList(log: EventLog): ArrayBuffer[] {
       buffers.add(column.kind === "string" ? column.codes.buffer : column.values.buffer);
     }
   }
-  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+  return [...buffers].filter(isTransferable);
+}
+
+/** By its tag, since a buffer may come from another frame or sandbox, whose `ArrayBuffer` is not ours. */
+function isTransferable(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return Object.prototype.toString.call(buffer) === "[object ArrayBuffer]";
 }

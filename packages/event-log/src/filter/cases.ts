@@ -20,12 +20,17 @@ import { casesWhere, select } from "./select.js";
  */
 export function filterCases<E extends object, C extends object>(
   log: EventLog<E, C>,
-  keep: NoInfer<CasePredicate<E, C>> | ((trace: Trace<E, C>) => boolean),
-): EventLog<E, C> {
+  keep: (trace: Trace<E, C>) => boolean,
+): EventLog<E, C>;
+export function filterCases<E extends object, C extends object>(
+  log: EventLog<E, C>,
+  keep: NoInfer<CasePredicate<E, C>>,
+): EventLog<E, C>;
+export function filterCases(log: EventLog, keep: CasePredicate | ((trace: Trace) => boolean)): EventLog {
   const bits =
     typeof keep === "function"
       ? casesWhere(log, (c) => keep(traceAt(log, c)))
-      : casesThat(log, keep as CasePredicate, { where: "filterCases", path: "predicate" });
+      : casesThat(log, keep, { where: "filterCases", path: "predicate" });
   return select(log, bits, null);
 }
 

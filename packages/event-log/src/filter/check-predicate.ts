@@ -1,7 +1,6 @@
 import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { listNames, nearNames } from "../near-names.js";
 import { timestampMs } from "../parse-timestamp.js";
-import type { AnyAttributes } from "../types.js";
 import type { CasePredicate } from "./predicate.js";
 
 /** Where a fault is reported: the public function, and the path inside a predicate; "" for the options of a named filter. */
@@ -118,7 +117,7 @@ const MAX_DEPTH = 100;
 
 /**
  * The same value as a {@link CasePredicate}, checked whole: for JSON from files, forms and command lines. Names of activities and
- * attributes are checked later, against a log. O(size of the value).
+ * attributes are checked later, against a log, so the type fits every log. O(size of the value).
  *
  * @throws GigamineError `predicate/…`, with the path of what is wrong in `fields.path`, such as `predicate.of[1].minMs`: unknown and
  * missing keys by name, wrong values, more than 100 levels.
@@ -126,9 +125,10 @@ const MAX_DEPTH = 100;
  * @example
  * const predicate = checkCasePredicate(JSON.parse('{ "kind": "size", "min": 3 }'));
  */
-export function checkCasePredicate<E extends object = AnyAttributes, C extends object = AnyAttributes>(
-  json: unknown,
-): CasePredicate<E, C> {
+export function checkCasePredicate<
+  E extends object = Record<never, never>,
+  C extends object = Record<never, never>,
+>(json: unknown): CasePredicate<E, C> {
   checkPredicate(json, { where: "checkCasePredicate", path: "predicate" }, MAX_DEPTH);
   return json as CasePredicate<E, C>;
 }

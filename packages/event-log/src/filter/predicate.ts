@@ -96,7 +96,7 @@ export type CasePredicate<E extends object = AnyAttributes, C extends object = A
 
 // biome-ignore lint/suspicious/noExplicitAny: a predicate about a log of any attributes
 type AnyPredicate = CasePredicate<any, any>;
-type Value = string | number | boolean | null;
+type Leaf<Kind, Name, Test> = Test & { readonly kind: Kind; readonly name: Name };
 type Bounds = { readonly minMs?: number | undefined; readonly maxMs?: number | undefined };
 type Counts = { readonly min?: number | undefined; readonly max?: number | undefined };
 
@@ -134,12 +134,15 @@ export const casePredicate = {
   sample: (choice: Omit<Extract<CasePredicate, { kind: "sample" }>, "kind">) =>
     ({ ...choice, kind: "sample" }) as const,
   caseId: (ids: Names) => ({ kind: "caseId", ids }) as const,
-  caseAttribute: <const N extends string, const V extends Value = never>(
-    name: N,
-    test: AttributeTest<V> = {},
-  ) => ({ ...test, kind: "caseAttribute", name }) as const,
-  eventAttribute: <const N extends string, const V extends Value = never>(
-    name: N,
-    test: AttributeTest<V> = {},
-  ) => ({ ...test, kind: "eventAttribute", name }) as const,
+  caseAttribute: leafMaker("caseAttribute"),
+  eventAttribute: leafMaker("eventAttribute"),
 };
+
+interface AttributeMaker<Kind> {
+  <const N extends string>(name: N): Leaf<Kind, N, unknown>;
+  <const N extends string, const T extends AttributeTest>(name: N, test: T): Leaf<Kind, N, T>;
+}
+
+function leafMaker<Kind extends string>(kind: Kind): AttributeMaker<Kind> {
+  return (name: string, test: object = {}) => ({ ...test, kind, name }) as never;
+}

@@ -81,10 +81,11 @@ export function gatherLog<E extends object, C extends object>(
 }
 
 function gatherIds(activity: ActivityIds, rows: Uint32Array): ActivityIds {
+  const width = activity.BYTES_PER_ELEMENT; // not its class, which differs between frames
   const ids =
-    activity instanceof Uint8Array
+    width === 1
       ? new Uint8Array(rows.length)
-      : activity instanceof Uint16Array
+      : width === 2
         ? new Uint16Array(rows.length)
         : new Uint32Array(rows.length);
   for (let i = 0; i < rows.length; i++) ids[i] = activity[rows[i]!]!;
