@@ -10,24 +10,27 @@ export interface XesWriteOptions {
   readonly name?: string | undefined;
 }
 
+/** The standard's extensions, and the keys of theirs that we write. */
 const EXTENSIONS = [
-  ["Concept", "concept"],
-  ["Time", "time"],
-  ["Organizational", "org"],
-  ["Lifecycle", "lifecycle"],
-  ["Cost", "cost"],
+  ["Concept", "concept", CONCEPT_NAME],
+  ["Time", "time", TIME_TIMESTAMP],
+  ["Organizational", "org", XES_KEYS.resource],
+  ["Lifecycle", "lifecycle", XES_KEYS.lifecycle],
+  ["Cost", "cost", XES_KEYS.cost],
 ] as const;
 
 /**
  * A log as XES text (IEEE 1849-2016): a trace per case, also for cases without events. Activity and time become
  * `concept:name` and `time:timestamp` (UTC, fractions to the microsecond); the reserved attributes get their XES names
  * (`org:resource`, `lifecycle:transition`, `cost:total`, and `start_timestamp`, which is customary and not standard).
- * Number columns of whole numbers are written as `int`, others as `float`. Missing values are left out.
+ * Number columns of whole numbers are written as `int`, others as `float`. Missing values are left out. Globals declare what every
+ * case and event has; the extensions are those that the keys come from.
  *
  * {@link readXes} gives the same log back, but for two things: characters that XML 1.0 forbids (control characters,
  * lone surrogates) are written as U+FFFD, and activities are numbered as they come in the file. An attribute with no
- * value at all is not written. A key that is no XML name, such as one with a blank, is written as it is: every tool reads
- * it, though the schema of the standard asks for a name. Text is up to 512 MB; use {@link xesChunks} for more. O(values).
+ * value at all is not written. The text is valid by the schema of the standard, but for two things that it has no other form for: a key
+ * that is no XML name, such as one with a blank, is written as it is (every tool reads it), and so is an instant outside the
+ * years 1 to 9999. Text is up to 512 MB; use {@link xesChunks} for more. O(values).
  *
  * @throws GigamineError `xes/name-taken` when an attribute is called like one of the XES keys above.
  *
@@ -55,7 +58,7 @@ export function* xesChunks(log: EventLog, { name }: XesWriteOptions = {}): Gener
     (activity) => `    <event>\n      <string key="${CONCEPT_NAME}" value="${escapeXml(activity)}"/>\n`,
   );
 
-  let text = header(name);
+  let text = header(log, name);
   for (let c = 0; c < log.caseIds.length; c++) {
     text += `  <trace>\n    <string key="${CONCEPT_NAME}" value="${escapeXml(log.caseIds[c]!)}"/>\n`;
     for (const write of caseWriters) text += write(c);
@@ -77,21 +80,74 @@ export function* xesChunks(log: EventLog, { name }: XesWriteOptions = {}): Gener
   yield `${text}</log>\n`;
 }
 
-function header(name: string | undefined): string {
+function header(log: EventLog, name: string | undefined): string {
+  const eventColumns = Object.entries(log.eventAttributes as Record<string, Column>);
+  const keys = new Set([
+    CONCEPT_NAME,
+    TIME_TIMESTAMP,
+    ...eventColumns.map(([attribute]) => eventKey(attribute)),
+  ]);
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>'];
-  // the schema of the standard makes the version a decimal number
-  lines.push('<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">');
-  for (const [title, prefix] of EXTENSIONS) {
+  // the schema of the standard makes the version a decimal number, and has no namespace
+  lines.push('<log xes.version="1849.2016" xes.features="">');
+  for (const [title, prefix, key] of EXTENSIONS) {
+    if (!keys.has(key)) continue;
     lines.push(
       `  <extension name="${title}" prefix="${prefix}" uri="http://www.xes-standard.org/${prefix}.xesext"/>`,
     );
   }
-  for (const scope of ["trace", "event"]) {
-    lines.push(`  <global scope="${scope}">`, `    <string key="${CONCEPT_NAME}" value=""/>`, "  </global>");
+  const nameGlobal = globalLine(CONCEPT_NAME, "string", "");
+  const caseGlobals = Object.entries(log.caseAttributes as Record<string, Column>)
+    .filter(([, column]) => isComplete(column))
+    .map(([attribute, column]) => columnGlobal(attribute, column));
+  lines.push(`  <global scope="trace">`, nameGlobal, ...caseGlobals, "  </global>");
+  const complete = eventColumns.filter(([, column]) => log.time.length > 0 && isComplete(column));
+  lines.push(`  <global scope="event">`, nameGlobal);
+  if (log.time.length > 0 && !log.time.some(Number.isNaN))
+    lines.push(globalLine(TIME_TIMESTAMP, "date", EPOCH));
+  for (const [attribute, column] of complete) lines.push(columnGlobal(eventKey(attribute), column));
+  lines.push("  </global>", `  <classifier name="Activity" scope="event" keys="${CONCEPT_NAME}"/>`);
+  if (complete.some(([attribute]) => attribute === "lifecycle")) {
+    const both = `${CONCEPT_NAME} ${XES_KEYS.lifecycle}`;
+    lines.push(`  <classifier name="ActivityAndTransition" scope="event" keys="${both}"/>`);
   }
-  lines.push(`  <classifier name="Activity" scope="event" keys="${CONCEPT_NAME}"/>`);
   if (name !== undefined) lines.push(`  <string key="${CONCEPT_NAME}" value="${escapeXml(name)}"/>`);
   return `${lines.join("\n")}\n`;
+}
+
+const EPOCH = "1970-01-01T00:00:00.000+00:00";
+
+function columnGlobal(key: string, column: Column): string {
+  switch (column.kind) {
+    case "string":
+      return globalLine(key, "string", "");
+    case "boolean":
+      return globalLine(key, "boolean", "false");
+    case "timestamp":
+      return globalLine(key, "date", EPOCH);
+    default:
+      return globalLine(key, numberElement(column.values), "0");
+  }
+}
+
+function globalLine(key: string, element: string, value: string): string {
+  return `    <${element} key="${escapeXml(key)}" value="${value}"/>`;
+}
+
+/** Whether every row has a value, so that a global may promise it. */
+function isComplete(column: Column): boolean {
+  switch (column.kind) {
+    case "string":
+      return column.codes.every((code) => code >= 0);
+    case "boolean":
+      return column.values.every((value) => value <= 1);
+    default:
+      return column.values.every((value) => !Number.isNaN(value));
+  }
+}
+
+function numberElement(values: Float64Array): "int" | "float" {
+  return values.every(isWholeOrMissing) ? "int" : "float";
 }
 
 function eventKey(attribute: string): string {
@@ -130,7 +186,7 @@ function attributeWriter(key: string, column: Column, indent: string): (row: num
       };
     }
     default: {
-      const start = open(column.values.every(isWholeOrMissing) ? "int" : "float");
+      const start = open(numberElement(column.values));
       return (row) => {
         const value = column.values[row]!;
         return Number.isNaN(value) ? "" : start + xsDouble(value) + close;
