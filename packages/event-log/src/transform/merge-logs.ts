@@ -15,10 +15,9 @@ export interface MergeOptions {
 
 // biome-ignore lint/suspicious/noExplicitAny: logs of any attributes
 type AnyLog = EventLog<any, any>;
-/** From a union of attribute types to a type that has them all. */
-type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I extends object) => void
-  ? I
-  : never;
+/** From a union of attribute types to one type with the attributes of all. */
+type All<U> = { [K in U extends unknown ? keyof U : never]: ValueOf<U, K> };
+type ValueOf<U, K> = U extends unknown ? (K extends keyof U ? U[K] : never) : never;
 type EventsOf<L> = L extends EventLog<infer E, infer _> ? E : never;
 type CasesOf<L> = L extends EventLog<infer _, infer C> ? C : never;
 
