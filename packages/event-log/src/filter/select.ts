@@ -15,7 +15,9 @@ export function select<E extends object, C extends object>(
   keepCase: BitSet,
   keepEvent: Uint8Array | null,
 ): EventLog<E, C> {
-  const cases = Uint32Array.from(keepCase);
+  const cases = new Uint32Array(keepCase.count());
+  let count = 0;
+  for (let c = 0; c < keepCase.size; c++) if (keepCase.has(c)) cases[count++] = c;
   return keepEvent === null ? selectCases(log, cases) : selectEvents(log, cases, keepEvent);
 }
 
@@ -64,7 +66,7 @@ export function gatherLog<E extends object, C extends object>(
   cases: Uint32Array,
   offsets: Uint32Array,
   rows: Uint32Array,
-  caseIds: readonly string[] = Array.from(cases, (c) => log.caseIds[c]!),
+  caseIds: readonly string[] = idsOf(log, cases),
 ): EventLog<E, C> {
   const { activities, activity } = compactActivities(log.activities, gatherIds(log.activity, rows));
   const time = new Float64Array(rows.length);
@@ -78,6 +80,12 @@ export function gatherLog<E extends object, C extends object>(
     eventAttributes: gatherColumns(log.eventAttributes, rows),
     caseAttributes: gatherColumns(log.caseAttributes, cases),
   });
+}
+
+function idsOf({ caseIds }: EventLog, cases: Uint32Array): readonly string[] {
+  const ids = new Array<string>(cases.length);
+  for (let i = 0; i < cases.length; i++) ids[i] = caseIds[cases[i]!]!;
+  return ids;
 }
 
 function gatherIds(activity: ActivityIds, rows: Uint32Array): ActivityIds {
