@@ -113,7 +113,11 @@ export async function* readUtf8(
 ): AsyncGenerator<Uint8Array> {
   const { source } = settings;
   if (typeof input === "string") {
-    for (const text of stringPieces(input, settings)) yield encode(text, source);
+    let pieces = 0;
+    for (const text of stringPieces(input, settings)) {
+      yield encode(text, source);
+      await turn(++pieces, settings.signal);
+    }
     return;
   }
   const chunks = readBytes(input, settings);
@@ -161,6 +165,15 @@ async function* validUtf8(
     yield chunk;
   }
   decode(decoder, undefined, source);
+}
+
+const PIECES_PER_TURN = 16;
+
+/** Now and then a turn of the event loop, so that a timer or a click can abort the reading of what is in memory already. */
+async function turn(pieces: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined || pieces % PIECES_PER_TURN !== 0) return;
+  await new Promise((resolve) => setTimeout(resolve));
+  throwIfAborted(signal);
 }
 
 async function* transcoded(
@@ -258,11 +271,13 @@ async function* watched(
   { signal, onProgress }: InputSettings,
 ): AsyncGenerator<Uint8Array> {
   let done = 0;
+  let pieces = 0;
   throwIfAborted(signal);
   for await (const chunk of chunks) {
     throwIfAborted(signal);
     if (chunk.length === 0) continue;
     yield chunk;
+    await turn(++pieces, signal);
     done += chunk.length;
     onProgress?.({ stage: "reading", done, total, unit: "bytes" });
   }

@@ -102,6 +102,21 @@ describe("readCsv reads", () => {
     expect(columnValue(log.eventAttributes["note"]!, 1)).toBe("z");
   });
 
+  it("nothing more once a timer has aborted it, also when all is in memory", async () => {
+    const text = `${HEAD},note\n${`1,a,2024-01-01,${"x".repeat(1000)}\n`.repeat(20_000)}`;
+    for (const input of [text, bytes(text)]) {
+      const controller = new AbortController();
+      let read = 0;
+      setTimeout(() => controller.abort(new Error("enough")), 1);
+      const options = {
+        signal: controller.signal,
+        onProgress: ({ done }: { done: number }) => (read = done),
+      };
+      await expect(readCsv(input, options)).rejects.toThrow("enough");
+      expect(read).toBeLessThan(text.length);
+    }
+  });
+
   it("many rows of many pieces with the same result as one", async () => {
     const rows = Array.from(
       { length: 5000 },
