@@ -131,6 +131,28 @@ describe("BitSet", () => {
     );
   });
 
+  it("intersects and complements like sets, at every size (property)", () => {
+    fc.assert(
+      fc.property(fc.nat(99), members, members, (size, some, others) => {
+        const within = (values: readonly number[]): number[] => values.filter((value) => value < size);
+        const sized = (values: readonly number[]): BitSet => {
+          const set = new BitSet(size);
+          for (const value of within(values)) set.add(value);
+          return set;
+        };
+        const all = [...new Array(size).keys()];
+        const both = sized(some);
+        both.intersect(sized(others));
+        expect([...both]).toEqual(all.filter((value) => some.includes(value) && others.includes(value)));
+        const rest = sized(some);
+        rest.complement();
+        expect([...rest]).toEqual(all.filter((value) => !some.includes(value)));
+        expect(rest.count()).toBe(size - new Set(within(some)).size);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+  });
+
   it("refuses members outside its size", () => {
     expect(() => new BitSet(3).add(3)).toThrow("BitSet: 3 is outside 0 … 2.");
     expect(() => new BitSet(3).add(-1)).toThrow(RangeError);
