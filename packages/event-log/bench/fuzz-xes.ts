@@ -40,7 +40,10 @@ async function outcome(
     return { code: null, value: await read(chunks(input, sizes), options) };
   } catch (error) {
     if (!isGigamineError(error)) throw error;
-    return { code: error.code, value: { ...error, message: error.message } };
+    // the scanner tells where a wrong reference begins, the parser where it ends
+    const { code, message } = error;
+    const reference = code === "xes/malformed" && /reference|entity|unclosed tag/.test(message);
+    return { code, value: reference ? null : { ...error, message } };
   }
 }
 

@@ -55,6 +55,17 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["apos", "'"],
 ]);
 
+/** Where the first reference that is none begins in these bytes, which are UTF-8; -1 when there is no such. */
+export function badReference(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = bytes.indexOf(0x26, start); at >= 0 && at < end; at = bytes.indexOf(0x26, at + 1)) {
+    let stop = at + 1;
+    while (stop < end && bytes[stop] !== 0x26 && bytes[stop] !== 0x3b) stop++;
+    const name = bytes[stop] === 0x3b ? (decodeText(bytes, at + 1, stop) ?? "") : "";
+    if (reference(name) === undefined) return at;
+  }
+  return -1;
+}
+
 function resolveReferences(text: string): string | null {
   let resolved = "";
   let from = 0;

@@ -57,14 +57,15 @@ export async function parserFeed(
   parser.on("comment", ended);
   parser.on("cdata", ended);
   parser.on("processinginstruction", ended);
-  parser.on("error", (error) => {
-    const reason = error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
-    throw new GigamineError(
+  const malformed = (reason: string): GigamineError =>
+    new GigamineError(
       "xes/malformed",
       `${source}: line ${parser.line}, column ${parser.column}: ${reason}. The file is no well-formed XML; ` +
         `export it again, or mend it there.`,
       { source, line: parser.line, column: parser.column },
     );
+  parser.on("error", (error) => {
+    throw malformed(error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, ""));
   });
   parser.on("doctype", () => {
     throw new GigamineError(
@@ -94,7 +95,14 @@ export async function parserFeed(
   return {
     write(bytes) {
       const text = decoder.decode(bytes, { stream: true });
-      seen ||= text.trim() !== "";
+      const first = seen ? -1 : text.search(/[^ \t\r\n]/);
+      seen ||= first >= 0;
+      if (first >= 0 && text[first] !== "<") {
+        // the parser would tell the place where the text ends
+        parser.write(text.slice(0, first));
+        parser.column++;
+        throw malformed("text stands where a tag should begin");
+      }
       parser.write(text);
       checkLength();
     },

@@ -1,5 +1,14 @@
+import { GigamineError } from "@gigamine/base";
 import type { XesAssembler } from "./assembler.js";
-import { BYTE_CLASS, countLines, decodeText, decodeValue, isSpace, STOP } from "./characters.js";
+import {
+  BYTE_CLASS,
+  badReference,
+  countLines,
+  decodeText,
+  decodeValue,
+  isSpace,
+  STOP,
+} from "./characters.js";
 import { EventScanner, NEED_MORE, NOT_REGULAR } from "./event-scanner.js";
 import type { XesTag } from "./tag.js";
 import { localName, TagShape, TagShapes } from "./tag-shapes.js";
@@ -26,14 +35,15 @@ const GATHERED = 1 << 16;
 
 /**
  * Reads XES in UTF-8 from bytes, as far as the document is regular: no DOCTYPE, names in ASCII, nothing malformed. It
- * complains about nothing: at the first thing that is otherwise it stops, and says where and what stands open, so that an XML
- * parser can go on from there with the same assembler.
+ * complains about references only: at the first thing that is otherwise it stops, and says where and what stands open, so that an
+ * XML parser can go on from there with the same assembler.
  *
  * Each byte is looked at a bounded number of times, however the chunks are cut: a part that is not complete waits until
  * the bytes have doubled.
  */
 export class XesScanner {
   readonly #assembler: XesAssembler;
+  readonly #source: string;
   readonly #maxDepth: number;
   readonly #maxTagLength: number;
   readonly #shapes = new TagShapes();
@@ -57,9 +67,10 @@ export class XesScanner {
 
   constructor(
     assembler: XesAssembler,
-    { maxDepth, maxTagLength }: { readonly maxDepth: number; readonly maxTagLength: number },
+    { source, maxDepth, maxTagLength }: Readonly<{ source: string; maxDepth: number; maxTagLength: number }>,
   ) {
     this.#assembler = assembler;
+    this.#source = source;
     this.#maxDepth = maxDepth;
     this.#maxTagLength = Math.min(maxTagLength, LONGEST_TAG);
     this.#events = new EventScanner(assembler.events, this.#shapes, this.#maxTagLength);
@@ -340,9 +351,25 @@ export class XesScanner {
     if (end < 0) return end;
     const value = decodeValue(bytes, open + 1, end, this.#events.found);
     const name = this.#text(at, nameEnd);
+    if (value === null) this.#checkReferences(open + 1, end);
     if (value === null || name in tag) return NOT_REGULAR;
     tag[name] = value;
     return end + 1;
+  }
+
+  /** A bare `&` is the commonest fault of hand-made XML, and the parser would tell it at the next semicolon, wherever that is. */
+  #checkReferences(start: number, end: number): void {
+    const at = badReference(this.#bytes, start, end);
+    if (at < 0) return;
+    const line = this.#line + countLines(this.#bytes, this.#from, at);
+    const column = this.#columnAt(at) + 1;
+    const source = this.#source;
+    throw new GigamineError(
+      "xes/malformed",
+      `${source}: line ${line}, column ${column}: "&" begins no reference that XML knows. Write &amp; where the character itself ` +
+        `is meant.`,
+      { source, line, column },
+    );
   }
 
   /** The end of the ASCII name that begins at `at`. */

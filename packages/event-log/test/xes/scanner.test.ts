@@ -14,7 +14,10 @@ function outcome(
     (log) => log,
     (error: unknown) => {
       if (!isGigamineError(error)) throw error;
-      return { ...error, code: error.code, message: error.message };
+      // the scanner tells where a wrong reference begins, the parser where it ends
+      const { code, message } = error;
+      const reference = code === "xes/malformed" && /reference|entity|unclosed tag/.test(message);
+      return reference ? { code } : { ...error, message };
     },
   );
 }
