@@ -79,11 +79,6 @@ export class ColumnWriter implements ColumnSource {
     this.#numbers.set(row, value);
   }
 
-  /** The code of the text at `row`, -1 where missing. */
-  codeAt(row: number): number {
-    return this.#codes.get(row);
-  }
-
   /** The number at `row`, NaN where missing. */
   numberAt(row: number): number {
     return this.#numbers.get(row);

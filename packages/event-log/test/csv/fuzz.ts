@@ -107,7 +107,7 @@ export function fuzzCase(seed: number, number: number): FuzzCase {
 }
 
 /** What reading comes to: a log and its report as plain data, or the error; anything else than our own errors is thrown on. */
-export async function outcome(
+async function outcome(
   input: Uint8Array | AsyncIterable<Uint8Array>,
   options: CsvReadOptions,
 ): Promise<unknown> {
