@@ -16,8 +16,9 @@ export function casesByActivity(
   const { caseOffsets } = log;
   const marks = mapActivities(log, markActivities(log, names, where));
   return casesWhere(log, (c) => {
+    const end = caseOffsets[c + 1]!;
     let count = 0;
-    for (let e = caseOffsets[c]!; e < caseOffsets[c + 1]!; e++) count += marks[e]!;
+    for (let e = caseOffsets[c]!; e < end; e++) count += marks[e]!;
     return count >= min && count <= max;
   });
 }
@@ -61,7 +62,8 @@ export function casesByPath(
   const high = maxMs ?? Number.POSITIVE_INFINITY;
   if (direct) {
     return casesWhere(log, (c) => {
-      for (let e = caseOffsets[c]! + 1; e < caseOffsets[c + 1]!; e++) {
+      const end = caseOffsets[c + 1]!;
+      for (let e = caseOffsets[c]! + 1; e < end; e++) {
         if ((marks[e - 1]! & FROM) === 0 || (marks[e]! & TO) === 0) continue;
         const gap = time[e]! - time[e - 1]!;
         if (!timed || (gap >= low && gap <= high)) return true;

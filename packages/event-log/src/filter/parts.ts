@@ -200,8 +200,9 @@ class Stretches<E extends object, C extends object> {
     const offsets = Uint32Array.from(this.#offsets);
     const rows = new Uint32Array(this.#events);
     for (let i = 0; i < this.#starts.length; i++) {
+      const end = offsets[i + 1]!;
       const shift = this.#starts[i]! - offsets[i]!;
-      for (let row = offsets[i]!; row < offsets[i + 1]!; row++) rows[row] = row + shift;
+      for (let row = offsets[i]!; row < end; row++) rows[row] = row + shift;
     }
     const cases = Uint32Array.from(this.#cases);
     return gatherLog(this.#log, cases, offsets, rows, this.#caseIds());

@@ -34,8 +34,9 @@ export function selectCases<E extends object, C extends object>(
   }
   const rows = new Uint32Array(offsets[cases.length]!);
   for (let i = 0; i < cases.length; i++) {
+    const end = offsets[i + 1]!;
     const shift = caseOffsets[cases[i]!]! - offsets[i]!;
-    for (let row = offsets[i]!; row < offsets[i + 1]!; row++) rows[row] = row + shift;
+    for (let row = offsets[i]!; row < end; row++) rows[row] = row + shift;
   }
   return gatherLog(log, cases, offsets, rows);
 }
@@ -127,7 +128,7 @@ export function casesWhere(log: EventLog, keep: (caseIndex: number) => boolean):
 }
 
 /** All cases but those that lose all their events; a case that had none stays. */
-export function casesWithEvents(log: EventLog, keepEvent: Uint8Array): BitSet {
+function casesWithEvents(log: EventLog, keepEvent: Uint8Array): BitSet {
   const { caseOffsets } = log;
   return casesWhere(log, (c) => {
     const start = caseOffsets[c]!;
