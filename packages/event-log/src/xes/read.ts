@@ -37,13 +37,17 @@ export interface XesReadOptions extends ReadOptions {
  *   column becomes text and an issue says so; whole numbers beyond 2^53 are kept as text too.
  * - Attributes inside attributes, also in lists and containers, become attributes called `parent:child`. The
  *   first value counts when a key comes twice; the others are counted as an issue.
- * - Globals only declare; nothing is filled in from them. Every lifecycle transition stays an event of its own.
+ * - What the file says of the log as a whole (its attributes, extensions, globals and classifiers) stands in `report.xes`.
+ * - Globals only declare, unless `fillGlobals` says otherwise. Every lifecycle transition stays an event of its own.
  * - A trace without `concept:name` gets the id `trace 3` (by its position), one whose id was there before gets
  *   ` (2)` behind it: the traces stay apart, and an issue says so. An event without activity can't be read (`onIssue`),
  *   one without time is kept. Events outside traces are left out, with an issue.
- * - A DOCTYPE is refused, and with it all entities of one's own; depth and unpacked size have limits.
+ * - A DOCTYPE is refused, and with it all entities of one's own; depth, length of tags, number of keys and unpacked size have
+ *   limits. UTF-8, UTF-16 (by its byte order mark) and every encoding that the XML declaration names and the platform knows are read.
  *
- * Time O(bytes); memory for the columns.
+ * The regular form of XES is scanned as bytes; from the first thing that is otherwise (a name beyond ASCII, anything malformed)
+ * the XML parser saxes goes on, which is loaded only then and takes about six times as long. Time O(bytes); memory for the
+ * columns, and a buffer of at most some megabytes.
  *
  * @throws GigamineError `xes/…` or `input/…`.
  *

@@ -35,14 +35,14 @@ const inLog = (more: string): string => event(NAME, TIME).replace("<trace>", `${
 /** The same with something in the trace, on line 4. */
 const inTrace = (more: string): string => event(NAME, TIME).replace("\n<string", `\n${more}<string`);
 
-const malformed = (line: number, column: number, says: string): Defect["error"] => [
+const malformed = (line: number, column: number, says: string): NonNullable<Defect["error"]> => [
   "xes/malformed",
   { line, column },
   says,
 ];
 
 /** On line 8, at a character of what was put behind the name and the time of the event. */
-const inEvent = (character: number, says: string): Defect["error"] =>
+const inEvent = (character: number, says: string): NonNullable<Defect["error"]> =>
   malformed(8, NAME.length + TIME.length + character, says);
 
 const DEFECTS: readonly Defect[] = [

@@ -1,4 +1,4 @@
-import { isGigamineError } from "@gigamine/base";
+import { type GigamineError, isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readXes, readXesByParser, type XesReadOptions } from "../../src/xes/read.js";
@@ -14,10 +14,7 @@ function outcome(
     (log) => log,
     (error: unknown) => {
       if (!isGigamineError(error)) throw error;
-      // the scanner tells where a wrong reference begins, the parser where it ends
-      const { code, message } = error;
-      const reference = code === "xes/malformed" && /reference|entity|unclosed tag/.test(message);
-      return reference ? { code } : { ...error, message };
+      return { ...error, code: error.code, message: error.message };
     },
   );
 }
@@ -50,7 +47,12 @@ describe("the scanner of bytes gives what the XML parser gives: log, report, and
     await fc.assert(
       fc.asyncProperty(documents, options, sizes, async (text, chosen, pieces) => {
         const parsed = await outcome(readXesByParser, cut(text, pieces), chosen);
-        expect(await outcome(readXes, cut(text, pieces), chosen)).toEqual(parsed);
+        const scanned = await outcome(readXes, cut(text, pieces), chosen);
+        // the scanner tells where a wrong reference begins, the parser what it meets behind it
+        const reference = /begins no reference/.test((scanned as Error).message ?? "");
+        expect(scanned).toEqual(
+          reference ? expect.objectContaining({ code: (parsed as GigamineError).code }) : parsed,
+        );
       }),
       { seed: 11, numRuns },
     );
