@@ -1,4 +1,5 @@
 import { GigamineError, optionError } from "@gigamine/base";
+import Papa from "papaparse";
 import { columnValue } from "../columns.js";
 import { formatTimestamp } from "../format-timestamp.js";
 import { RESERVED_ATTRIBUTES } from "../reserved.js";
@@ -45,10 +46,11 @@ export function* csvChunks(
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
     throw optionError("writeCsv", "delimiter", delimiter, 'Give one character, such as ",", ";" or "\\t".');
   }
-  const special = new RegExp(`["\\r\\n${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$`);
-  const quoted = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const safe = (text: string): string =>
-    quoted(escapeFormulae && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  // Most texts stand as they are; papaparse quotes and escapes the others, each distinct text of a column once.
+  const special = new RegExp(`["\\r\\n\\ufeff${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^[\\s=+\\-@]|\\s$`);
+  // Its own idea of a formula ends at the first line; a spreadsheet's does not.
+  const config = { delimiter, escapeFormulae: escapeFormulae && /^[=+\-@\t\r]/ };
+  const safe = (text: string): string => (special.test(text) ? Papa.unparse([[text]], config) : text);
 
   const eventColumns = orderedColumns(log.eventAttributes);
   const caseColumns = Object.entries(log.caseAttributes as Record<string, Column>);

@@ -523,8 +523,8 @@ describe("writeCsv", () => {
   it("writes the columns of every log first, then reserved ones, then the others; formulas as text", () => {
     expect(writeCsv(log)).toBe(
       "case_id,activity,timestamp,resource,cost,note,at,ok,case:customer\n" +
-        `'=1+1,'-a,1970-01-01T00:00:00.000500Z,"say ""hi"", ok",-3,'@x,1970-01-01T00:00:00Z,false,"'+49\n30"\n` +
-        `'=1+1,b,,,,,,,"'+49\n30"\n`,
+        `"'=1+1","'-a",1970-01-01T00:00:00.000500Z,"say ""hi"", ok",-3,"'@x",1970-01-01T00:00:00Z,false,"'+49\n30"\n` +
+        `"'=1+1",b,,,,,,,"'+49\n30"\n`,
     );
   });
 
