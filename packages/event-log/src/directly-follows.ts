@@ -1,4 +1,4 @@
-import { type Arcs, ArcCounter, DENSE_LIMIT, denseArcs } from "./arc-counts.js";
+import { ArcCounter, type Arcs, DENSE_LIMIT, denseArcs } from "./arc-counts.js";
 import type { Dfg, EventLog, VariantLog } from "./types.js";
 
 /**
