@@ -1,14 +1,21 @@
 import { BYTE_CLASS, countLines, decodeValue, isSpace, PLAIN, QUOTE, SPACE, STOP } from "./characters.js";
 import type { EventAssembler } from "./event-assembler.js";
-import type { EventSlot } from "./event-slot.js";
-import { INCOMPLETE, LONGEST_SHAPE, OTHER, type TagShape, type TagShapes } from "./tag-shapes.js";
+import { EventSlot } from "./event-slot.js";
+import {
+  INCOMPLETE,
+  LONGEST_SHAPE,
+  MOST_SHAPES,
+  OTHER,
+  type TagShape,
+  type TagShapes,
+} from "./tag-shapes.js";
 
 /** What a scan answers in place of a position. */
 export const NEED_MORE = -1;
 export const NOT_REGULAR = -2;
 
 /**
- * Reads whole events of the regular form, `<event>` with flat attributes, from bytes into columns: no string is made for what
+ * Reads whole events of the regular form, `<event>` with attributes of any depth, from bytes into columns: no string is made for what
  * was seen before. An event that is otherwise, or has something to complain about, is left to the general way; nothing of
  * it is taken then.
  */
@@ -25,6 +32,10 @@ export class EventScanner {
   readonly #ends: number[] = [];
   readonly #values: number[] = [];
   readonly #texts: (string | null)[] = [];
+  /** The attributes, lists and values that stand open in the event: their names as written, and whose the attributes inside are. */
+  readonly #openNames: string[] = [];
+  readonly #parents: EventSlot[] = [];
+  readonly #slotsOfEvents = new Map<TagShape, EventSlot>();
   /** Classes of the bytes of the last value, joined. */
   #found = PLAIN;
   /** Line ends in the last event, and the shape of its end. */
@@ -59,56 +70,101 @@ export class EventScanner {
    * Takes the event whose `<event>` has the given shape and ends at `from`.
    *
    * @param line The line at `from`.
+   * @param levels How deep attributes may stand inside each other.
    * @returns The position behind `</event>`, {@link NEED_MORE} or {@link NOT_REGULAR}.
    */
-  scan(open: TagShape, from: number, caseIndex: number, line: number): number {
+  scan(open: TagShape, from: number, caseIndex: number, line: number, levels: number): number {
     const bytes = this.#bytes;
     const view = this.#view;
     const length = this.#length;
-    const longest = this.#maxTagLength - 2 * LONGEST_SHAPE;
     let at = from;
     let lines = 0;
     let count = 0;
+    let depth = 0;
     let shape = open;
     for (;;) {
       const guess = shape.next;
       shape = guess?.fits(view, at, length) ? guess : this.shapeAfter(shape, at);
       at += shape.size;
       lines += shape.lines;
-      if (shape.kind !== "attribute") break;
-      shape.slot ??= this.#events.slot(shape.key, shape.element);
-      const slot = shape.slot;
-      let end = slot.read(bytes, view, at, length, shape.quote);
-      let text: string | null = null;
-      if (end < 0) {
-        end = this.valueEnd(at, shape.quote);
+      if (shape.kind === "attribute") {
+        if (depth >= levels) return NOT_REGULAR;
+        const slot = this.#slotOf(shape, depth);
+        const end = this.#value(slot, at, shape.quote, count);
         if (end < 0) return end;
-        if (end - at > longest) return NOT_REGULAR;
-        if (this.#found !== PLAIN) {
-          text = decodeValue(bytes, at, end, this.#found);
-          if (text === null) return NOT_REGULAR;
-          if ((this.#found & SPACE) !== 0) lines += countLines(bytes, at, end);
+        if ((this.#found & SPACE) !== 0) lines += countLines(bytes, at, end);
+        count++;
+        if (bytes[end + 1] === 0x2f && bytes[end + 2] === 0x3e) {
+          at = end + 3;
+          continue;
         }
-        slot.reread(bytes, view, at, end);
-      }
-      this.#slots[count] = slot;
-      this.#values[count] = slot.value;
-      this.#starts[count] = at;
-      this.#ends[count] = end;
-      this.#texts[count] = text;
-      count++;
-      if (bytes[end + 1] === 0x2f && bytes[end + 2] === 0x3e) at = end + 3;
-      else {
-        at = this.tagEnd(end + 1, shape.name);
-        if (at < 0) return at;
+        at = end + 1;
+        while (isSpace(bytes[at])) at++;
+        if (at + 1 >= length) return NEED_MORE;
         lines += countLines(bytes, end, at);
-      }
+        if (bytes[at] === 0x2f && bytes[at + 1] === 0x3e) at += 2;
+        else if (bytes[at] === 0x3e) {
+          at++;
+          this.#openNames[depth] = shape.name;
+          this.#parents[depth++] = slot;
+        } else return NOT_REGULAR;
+      } else if (shape.kind === "close") {
+        if (depth === 0) break;
+        if (shape.name !== this.#openNames[--depth]) return NOT_REGULAR;
+      } else if (shape.kind === "open list" || (shape.kind === "open values" && depth > 0)) {
+        if (depth >= levels) return NOT_REGULAR;
+        this.#parents[depth] =
+          shape.kind === "open list" ? this.#slotOf(shape, depth) : this.#parents[depth - 1]!;
+        this.#openNames[depth++] = shape.name;
+      } else return shape.kind === "incomplete" ? NEED_MORE : NOT_REGULAR;
     }
-    if (shape.kind === "incomplete") return NEED_MORE;
-    if (shape.kind !== "close" || shape.name !== open.name) return NOT_REGULAR;
+    if (shape.name !== open.name) return NOT_REGULAR;
     this.lines = lines;
     this.close = shape;
     return this.#take(count, caseIndex, line + lines) ? at : NOT_REGULAR;
+  }
+
+  /** Where the values of a shape go that stands inside `depth` others. */
+  #slotOf(shape: TagShape, depth: number): EventSlot {
+    const parent = depth === 0 ? null : this.#parents[depth - 1]!;
+    if (shape.slot !== null && shape.parent === parent) return shape.slot;
+    const siblings = parent === null ? this.#slotsOfEvents : parent.children;
+    let slot = siblings.get(shape);
+    if (slot === undefined) {
+      const key = parent === null ? shape.key : `${parent.key}:${shape.key}`;
+      slot =
+        shape.kind === "open list"
+          ? new EventSlot(key, shape.element, "string", "attribute")
+          : this.#events.slot(key, shape.element);
+      if (siblings.size >= MOST_SHAPES) siblings.clear();
+      siblings.set(shape, slot);
+    }
+    shape.slot = slot;
+    shape.parent = parent;
+    return slot;
+  }
+
+  /** Notes the value that begins at `at` as that of attribute `index`, and returns where its closing quote stands. */
+  #value(slot: EventSlot, at: number, quote: number, index: number): number {
+    let end = slot.read(this.#bytes, this.#view, at, this.#length, quote);
+    let text: string | null = null;
+    if (end >= 0) this.#found = PLAIN;
+    else {
+      end = this.valueEnd(at, quote);
+      if (end < 0) return end;
+      if (end - at > this.#maxTagLength - 2 * LONGEST_SHAPE) return NOT_REGULAR;
+      if (this.#found !== PLAIN) {
+        text = decodeValue(this.#bytes, at, end, this.#found);
+        if (text === null) return NOT_REGULAR;
+      }
+      slot.reread(this.#bytes, this.#view, at, end);
+    }
+    this.#slots[index] = slot;
+    this.#values[index] = slot.value;
+    this.#starts[index] = at;
+    this.#ends[index] = end;
+    this.#texts[index] = text;
+    return end;
   }
 
   /** The closing quote of the value that begins at `at`. {@link EventScanner.found} tells what is in it. */

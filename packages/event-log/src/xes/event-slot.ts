@@ -1,6 +1,7 @@
 import type { ColumnWriter } from "../column-writer.js";
 import type { ColumnKind } from "../types.js";
 import { ByteTime, byteBoolean, byteNumber } from "./byte-values.js";
+import type { TagShape } from "./tag-shapes.js";
 
 /** What an attribute means: the activity and the time have their own places in a log. */
 export type SlotRole = "attribute" | "activity" | "time";
@@ -12,6 +13,8 @@ export class EventSlot {
   readonly role: SlotRole;
   /** The column, once there is one. */
   column: ColumnWriter | null = null;
+  /** The attributes inside this one. */
+  readonly children = new Map<TagShape, EventSlot>();
   readonly #kind: ColumnKind;
   readonly #time = new ByteTime();
   /** How long the last instant was. */

@@ -50,22 +50,33 @@ export async function parserFeed(
       );
     }
   };
+  let endLine = line;
+  let endColumn = column;
   const ended = (): void => {
     checkLength();
     end = parser.position;
+    endLine = parser.line;
+    endColumn = parser.column;
   };
-  parser.on("comment", ended);
+  parser.on("xmldecl", ended);
+  parser.on("comment", () => {
+    ended();
+    endColumn++; // told before its ">"
+  });
   parser.on("cdata", ended);
   parser.on("processinginstruction", ended);
-  const malformed = (reason: string): GigamineError =>
+  const malformed = (reason: string, atLine = parser.line, atColumn = parser.column): GigamineError =>
     new GigamineError(
       "xes/malformed",
-      `${source}: line ${parser.line}, column ${parser.column}: ${reason}. The file is no well-formed XML; ` +
+      `${source}: line ${atLine}, column ${atColumn}: ${reason}. The file is no well-formed XML; ` +
         `export it again, or mend it there.`,
-      { source, line: parser.line, column: parser.column },
+      { source, line: atLine, column: atColumn },
     );
-  parser.on("error", (error) => {
-    throw malformed(error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, ""));
+  parser.on("error", ({ message }) => {
+    // of text outside the parser knows where a piece of it ends
+    if (message.includes("text data outside"))
+      throw malformed("text stands behind this place, outside the log", endLine, endColumn);
+    throw malformed(message.replace(/^\d+:\d+: /, "").replace(/\.$/, ""));
   });
   parser.on("doctype", () => {
     throw new GigamineError(

@@ -217,8 +217,8 @@ export class XesScanner {
     let end = at + shape.size;
     switch (shape.kind) {
       case "open event":
-        if (!inTrace || !assembler.events.plain || this.#open.length + 2 > this.#maxDepth) return NOT_REGULAR;
-        end = events.scan(shape, end, assembler.caseIndex, line);
+        if (!inTrace || !assembler.events.plain || this.#open.length >= this.#maxDepth) return NOT_REGULAR;
+        end = events.scan(shape, end, assembler.caseIndex, line, this.#maxDepth - this.#open.length - 1);
         if (end < 0) return end;
         this.#line = line + events.lines;
         this.#shape = events.close;
@@ -389,12 +389,13 @@ export class XesScanner {
 
   /** Where `text` begins, from `from` on; only over characters that XML allows. */
   #indexOf(text: string, from: number): number {
+    const first = text.charCodeAt(0);
     let high = false;
     for (let i = from; i < this.#length; i++) {
       const c = this.#bytes[i]!;
       if (c >= 0x80) high = true;
       else if (c < 0x20 && !isSpace(c)) return NOT_REGULAR;
-      else if (c === text.charCodeAt(0) && this.#startsWith(i, text)) {
+      else if (c === first && this.#startsWith(i, text)) {
         return high && decodeText(this.#bytes, from, i) === null ? NOT_REGULAR : i;
       }
     }

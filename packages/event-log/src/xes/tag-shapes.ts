@@ -11,6 +11,10 @@ export type ShapeKind =
   | "open event"
   /** `<trace>` without attributes. */
   | "open trace"
+  /** `<list key="k">` or `<container key="k">`. */
+  | "open list"
+  /** `<values>`. */
+  | "open values"
   /** `</name>`. */
   | "close"
   /** Anything else. */
@@ -36,8 +40,9 @@ export class TagShape {
   readonly lines: number;
   /** The shape that came next the last time. */
   next: TagShape | null = null;
-  /** Where values of events go; made at the first use. */
+  /** Where values of events went the last time, and the attribute around them then. */
   slot: EventSlot | null = null;
+  parent: EventSlot | null = null;
   readonly #words: Int32Array;
   readonly #last: number;
 
@@ -75,7 +80,7 @@ export const INCOMPLETE = new TagShape("incomplete", new Uint8Array(0));
 /** Longer ones are rare, and left to whoever reads tag by tag. */
 export const LONGEST_SHAPE = 1024;
 /** A hostile file may have any number of shapes: then the table begins anew. */
-const MOST = 4096;
+export const MOST_SHAPES = 4096;
 
 /** The shapes met so far. */
 export class TagShapes {
@@ -87,7 +92,7 @@ export class TagShapes {
     const end = shapeEnd(bytes, at, Math.min(length, at + LONGEST_SHAPE));
     if (end === MISSING) return length - at < LONGEST_SHAPE ? INCOMPLETE : OTHER;
     if (end === STRANGE) return OTHER;
-    if (this.#shapes.length >= MOST) {
+    if (this.#shapes.length >= MOST_SHAPES) {
       this.#known = new ByteDictionary();
       this.#shapes = [];
     }
@@ -131,6 +136,9 @@ function shapeEnd(bytes: Uint8Array, at: number, limit: number): number {
 const ATTRIBUTE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a key holds none
   /^[ \t\r\n]*<([A-Za-z_][\w.:-]*)[ \t\r\n]+key[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&\x00-\x1f]*)"|'([^'<&\x00-\x1f]*)')[ \t\r\n]+value[ \t\r\n]*=[ \t\r\n]*["']$/;
+const LIST =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a key holds none
+  /^[ \t\r\n]*<([A-Za-z_][\w.:-]*)[ \t\r\n]+key[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&\x00-\x1f]*)"|'([^'<&\x00-\x1f]*)')[ \t\r\n]*>$/;
 const OPEN = /^[ \t\r\n]*<([A-Za-z_][\w.:-]*)[ \t\r\n]*>$/;
 const CLOSE = /^[ \t\r\n]*<\/([A-Za-z_][\w.:-]*)[ \t\r\n]*>$/;
 
@@ -146,9 +154,19 @@ function shapeOf(bytes: Uint8Array): TagShape {
   }
   const close = CLOSE.exec(text);
   if (close !== null) return new TagShape("close", bytes, close[1]);
+  const list = LIST.exec(text);
+  if (list !== null) {
+    const [, name = "", doubleQuoted, singleQuoted] = list;
+    const isList = localName(name) === "list" || localName(name) === "container";
+    return isList ? new TagShape("open list", bytes, name, doubleQuoted ?? singleQuoted) : OTHER;
+  }
   const open = OPEN.exec(text)?.[1];
-  if (open === undefined) return OTHER;
-  const element = localName(open);
-  if (element === "event") return new TagShape("open event", bytes, open);
-  return element === "trace" ? new TagShape("open trace", bytes, open) : OTHER;
+  const kind = open === undefined ? undefined : OPENING.get(localName(open));
+  return kind === undefined ? OTHER : new TagShape(kind, bytes, open);
 }
+
+const OPENING: ReadonlyMap<string, ShapeKind> = new Map([
+  ["event", "open event"],
+  ["trace", "open trace"],
+  ["values", "open values"],
+]);

@@ -93,7 +93,7 @@ const DEFECTS: readonly Defect[] = [
   },
   {
     name: "a gzip bomb",
-    input: gzipSync(`<!--${" ".repeat(1 << 16)}-->`.repeat(1100)),
+    input: gzipSync(START + `<!--${" ".repeat(1 << 16)}-->`.repeat(1100)),
     error: ["input/too-large", { option: "maxCompressionRatio", limit: 400 }, "as a decompression bomb does"],
   },
   {
@@ -142,12 +142,12 @@ const DEFECTS: readonly Defect[] = [
   {
     name: "text behind the log",
     input: `${sound("")} end`,
-    error: malformed(11, 10, "text data outside of root node"),
+    error: malformed(11, 6, "text stands behind this place, outside the log"),
   },
   {
     name: "text before the log",
     input: sound("").replace("<log", "x<log"),
-    error: malformed(2, 2, "text data outside of root node"),
+    error: malformed(1, 38, "text stands behind this place, outside the log"),
   },
   {
     name: "a blank before the declaration",
@@ -479,8 +479,10 @@ const ROADS = [
 ] as const;
 
 describe.each(ROADS)("by %s, one thing is wrong:", (_, read) => {
-  // the place of a wrong reference is known to the scanner alone
-  const known = DEFECTS.filter(({ error }) => read === readXes || !error?.[2].startsWith("Write &amp;"));
+  // the place of a wrong reference is known to the scanner alone; the bytes are unpacked and checked before both
+  const known = DEFECTS.filter(
+    ({ error }) => read === readXes || !/^input|Write &amp;/.test(`${error?.[0]}${error?.[2]}`),
+  );
   it.each(known.map((defect) => [defect.name, defect] as const))("%s", async (_name, defect) => {
     const outcome = await read(defect.input, { ...defect.options, source: "a.xes" }).catch(
       (error: unknown) => error,
