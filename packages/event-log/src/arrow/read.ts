@@ -12,6 +12,7 @@ import { freeName } from "../reserved.js";
 import type { ColumnMapping } from "../table/mapping.js";
 import type { AnyAttributes, ReadEventLog } from "../types.js";
 import { ArrowLog } from "./arrow-log.js";
+import type { ArrowTable } from "./arrow-table.js";
 import { checkArrowBytes } from "./check-bytes.js";
 import { unpackLz4 } from "./lz4.js";
 
@@ -48,7 +49,7 @@ export interface ArrowReadOptions {
  * const log = fromArrow(await readFile("lots.arrow"));
  */
 export function fromArrow<E extends object = AnyAttributes, C extends object = AnyAttributes>(
-  table: Table | Uint8Array | ArrayBuffer,
+  table: ArrowTable | Uint8Array | ArrayBuffer,
   options: ArrowReadOptions = {},
 ): ReadEventLog<E, C> {
   const { source = "Arrow", columns = {}, caseColumns = [], onIssue = "throw" } = options;

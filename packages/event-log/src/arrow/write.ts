@@ -19,6 +19,7 @@ import {
 } from "@uwdata/flechette";
 import { CASE_PREFIX } from "../table/mapping.js";
 import type { Column, EventLog } from "../types.js";
+import type { ArrowTable } from "./arrow-table.js";
 import { microseconds } from "./instants.js";
 
 /** Options of {@link toArrow}. */
@@ -53,7 +54,12 @@ export interface ArrowBytesOptions extends ArrowWriteOptions {
  * @example
  * toArrow(log).getChild("activity").at(0); // "Mixing"
  */
-export function toArrow(log: EventLog, { columns: names = {} }: ArrowWriteOptions = {}): Table {
+export function toArrow(log: EventLog, { columns: names = {} }: ArrowWriteOptions = {}): ArrowTable {
+  return makeTable(log, names);
+}
+
+/** The same with the library's own type, which is kept out of public signatures. */
+function makeTable(log: EventLog, names: NonNullable<ArrowWriteOptions["columns"]>): Table {
   const { case: caseName = "case_id", activity = "activity", timestamp: time = "timestamp" } = names;
   const rows = log.activity.length;
   const caseOf = new Int32Array(rows);
@@ -98,7 +104,7 @@ export function toArrowBytes(log: EventLog, options: ArrowBytesOptions = {}): Ui
   if (format !== "file" && format !== "stream") {
     throw optionError("toArrowBytes", "format", format, 'Give "file" or "stream".');
   }
-  return tableToIPC(toArrow(log, options), { format })!;
+  return tableToIPC(makeTable(log, options.columns ?? {}), { format })!;
 }
 
 /** The column; with `rows`, row `i` is its row `rows[i]`. */

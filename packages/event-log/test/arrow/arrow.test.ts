@@ -9,6 +9,7 @@ import {
   list,
   nullType,
   struct,
+  type Table,
   tableFromArrays,
   tableFromColumns,
   tableFromIPC,
@@ -91,7 +92,7 @@ describe("toArrow and fromArrow", () => {
     builder.addEvent("1", "a", 0.25, { n: 1.5, ok: true, text: "x" });
     builder.addEvent("2", "b", null, { ok: false });
     builder.addCase("2", { site: "N" });
-    const table = toArrow(builder.build(), { columns: { case: "lot" } });
+    const table = toArrow(builder.build(), { columns: { case: "lot" } }) as Table;
     expect(table.names).toEqual(["lot", "activity", "timestamp", "n", "ok", "text", "case:site"]);
     expect(table.schema.fields.map(({ type }) => type.typeId)).toEqual([-1, -1, 10, 3, 6, -1, -1]);
     expect(tableFromIPC(tableToIPC(table, {})!).toArray()).toEqual([
