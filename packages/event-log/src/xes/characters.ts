@@ -1,9 +1,9 @@
 /** What a byte means inside a quoted value; several are joined by OR. */
 export const PLAIN = 0;
 export const QUOTE = 1;
-export const AMPERSAND = 2;
+const AMPERSAND = 2;
 export const SPACE = 4;
-export const HIGH = 8;
+const HIGH = 8;
 /** `<` and control characters: no value holds them. Zero is one, so it can mark the end of the bytes. */
 export const STOP = 16;
 

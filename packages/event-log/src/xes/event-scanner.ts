@@ -9,10 +9,7 @@ import {
   type TagShape,
   type TagShapes,
 } from "./tag-shapes.js";
-
-/** What a scan answers in place of a position. */
-export const NEED_MORE = -1;
-export const NOT_REGULAR = -2;
+import { NEED_MORE, NOT_REGULAR } from "./xml-bytes.js";
 
 /**
  * Reads whole events of the regular form, `<event>` with attributes of any depth, from bytes into columns: no string is made for what
@@ -61,8 +58,14 @@ export class EventScanner {
   shapeAfter(previous: TagShape, at: number): TagShape {
     const guess = previous.next;
     if (guess?.fits(this.#view, at, this.#length)) return guess;
-    const shape = this.#shapes.find(this.#bytes, at, this.#length);
-    if (shape !== OTHER && shape !== INCOMPLETE) previous.next = shape;
+    const other = previous.second;
+    const shape = other?.fits(this.#view, at, this.#length)
+      ? other
+      : this.#shapes.find(this.#bytes, at, this.#length);
+    if (shape !== OTHER && shape !== INCOMPLETE) {
+      previous.second = guess;
+      previous.next = shape;
+    }
     return shape;
   }
 

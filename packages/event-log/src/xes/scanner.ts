@@ -9,9 +9,10 @@ import {
   isSpace,
   STOP,
 } from "./characters.js";
-import { EventScanner, NEED_MORE, NOT_REGULAR } from "./event-scanner.js";
+import { EventScanner } from "./event-scanner.js";
 import type { XesTag } from "./tag.js";
 import { localName, TagShape, TagShapes } from "./tag-shapes.js";
+import { NEED_MORE, NOT_REGULAR, XmlBytes } from "./xml-bytes.js";
 
 /** What is left when a scanner stops: where to go on, and what stands open there. */
 export interface ScanStop {
@@ -48,11 +49,11 @@ export class XesScanner {
   readonly #maxTagLength: number;
   readonly #shapes = new TagShapes();
   readonly #events: EventScanner;
+  readonly #xml = new XmlBytes();
   #bytes = new Uint8Array(1 << 19);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
   #wanted = GATHERED;
-  #first = true;
   /** Names of the open elements. */
   readonly #open: string[] = [];
   #root = "";
@@ -111,9 +112,9 @@ export class XesScanner {
   }
 
   #scan(final: boolean): boolean {
-    if (this.#first) this.#skipByteOrderMark();
     const length = this.#length;
     this.#events.over(this.#bytes, this.#view, length);
+    this.#xml.over(this.#bytes, length);
     let at = 0;
     let next = 0;
     while (at < length) {
@@ -123,15 +124,9 @@ export class XesScanner {
     }
     this.#drop(at, this.#columnAt(at));
     if (next === NOT_REGULAR) return false;
-    if (final) return this.#root !== "" && this.#open.length === 0 && this.#skipSpace(0) === this.#length;
+    if (final) return this.#root !== "" && this.#open.length === 0 && this.#xml.skipSpace(0) === this.#length;
     this.#wanted = Math.max(GATHERED, this.#length * 2);
     return this.#length <= this.#maxTagLength;
-  }
-
-  #skipByteOrderMark(): void {
-    this.#first = false;
-    const bytes = this.#bytes;
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#drop(3, 0);
   }
 
   #drop(count: number, column: number): void {
@@ -164,7 +159,7 @@ export class XesScanner {
 
   #prologEnd(from: number): number {
     let at = from;
-    if (this.#startsWith(at, "<?xml") && isSpace(this.#bytes[at + 5])) {
+    if (this.#xml.startsWith(at, "<?xml") && isSpace(this.#bytes[at + 5])) {
       const end = this.#bytes.indexOf(0x3e, at) + 1;
       if (end === 0 || end > this.#length) return this.#length - at > 1024 ? NOT_REGULAR : NEED_MORE;
       if (!XML_DECLARATION.test(decodeText(this.#bytes, at, end) ?? "")) return NOT_REGULAR;
@@ -172,9 +167,9 @@ export class XesScanner {
       at = end;
     }
     for (;;) {
-      const start = this.#skipSpace(at);
+      const start = this.#xml.skipSpace(at);
       if (start >= this.#length) return NEED_MORE;
-      if (this.#bytes[start] !== 0x3c || this.#startsWith(start, "<![")) return NOT_REGULAR;
+      if (this.#bytes[start] !== 0x3c || this.#xml.startsWith(start, "<![")) return NOT_REGULAR;
       const end = this.#markup(at, start);
       if (end < 0 || this.#name !== "") return end;
       at = end;
@@ -184,13 +179,13 @@ export class XesScanner {
   /** One more event, or tag, or comment, with the text before it. */
   #step(at: number): number {
     if (this.#open.length === 0) {
-      const start = this.#skipSpace(at);
+      const start = this.#xml.skipSpace(at);
       if (start >= this.#length) return NEED_MORE;
       // no second element, and no text
       if (this.#bytes[start] !== 0x3c || !/[!?]/.test(String.fromCharCode(this.#bytes[start + 1]!))) {
         return start + 1 < this.#length || this.#bytes[start] !== 0x3c ? NOT_REGULAR : NEED_MORE;
       }
-      if (this.#startsWith(start, "<![")) return NOT_REGULAR;
+      if (this.#xml.startsWith(start, "<![")) return NOT_REGULAR;
       return this.#markup(at, start);
     }
     const { place } = this.#assembler;
@@ -264,7 +259,7 @@ export class XesScanner {
     const next = this.#bytes[start + 1];
     const end =
       next === 0x21 || next === 0x3f
-        ? this.#within(this.#miscellany(start))
+        ? this.#within(this.#xml.miscellanyEnd(start))
         : next === 0x2f
           ? this.#closingTag(start, line)
           : this.#openingTag(start, line);
@@ -277,29 +272,12 @@ export class XesScanner {
     return end - this.#from > this.#maxTagLength ? NOT_REGULAR : end;
   }
 
-  #miscellany(start: number): number {
-    if (this.#startsWith(start, "<!--")) {
-      const dashes = this.#indexOf("--", start + 4);
-      if (dashes < 0) return dashes;
-      if (dashes + 2 >= this.#length) return NEED_MORE;
-      return this.#bytes[dashes + 2] === 0x3e ? dashes + 3 : NOT_REGULAR;
-    }
-    if (this.#startsWith(start, "<![CDATA[")) return this.#behind("]]>", start + 9);
-    if (!this.#startsWith(start, "<?")) return this.#length - start < 9 ? NEED_MORE : NOT_REGULAR;
-    const target = this.#nameEnd(start + 2);
-    if (target < 0) return target;
-    if (target >= this.#length) return NEED_MORE;
-    const next = this.#bytes[target];
-    if (/^xml$/i.test(this.#text(start + 2, target)) || (next !== 0x3f && !isSpace(next))) return NOT_REGULAR;
-    return this.#behind("?>", target);
-  }
-
   #closingTag(start: number, line: number): number {
-    const end = this.#nameEnd(start + 2);
+    const end = this.#xml.nameEnd(start + 2);
     if (end < 0) return end;
-    const close = this.#skipSpace(end);
+    const close = this.#xml.skipSpace(end);
     if (close >= this.#length) return NEED_MORE;
-    if (this.#bytes[close] !== 0x3e || this.#text(start + 2, end) !== this.#open[this.#open.length - 1]) {
+    if (this.#bytes[close] !== 0x3e || this.#xml.text(start + 2, end) !== this.#open[this.#open.length - 1]) {
       return NOT_REGULAR;
     }
     if (this.#within(close + 1) < 0) return NOT_REGULAR;
@@ -311,11 +289,11 @@ export class XesScanner {
   #openingTag(start: number, line: number): number {
     const bytes = this.#bytes;
     const tag: Record<string, string> = Object.create(null);
-    const nameEnd = this.#nameEnd(start + 1);
+    const nameEnd = this.#xml.nameEnd(start + 1);
     if (nameEnd < 0) return nameEnd;
     let at = nameEnd;
     for (;;) {
-      const next = this.#skipSpace(at);
+      const next = this.#xml.skipSpace(at);
       if (next + 1 >= this.#length && bytes[next] !== 0x3e) return NEED_MORE;
       if (bytes[next] === 0x3e || bytes[next] === 0x2f) {
         at = next;
@@ -330,7 +308,7 @@ export class XesScanner {
     if (bytes[end - 1] !== 0x3e || this.#open.length + 1 > this.#maxDepth) return NOT_REGULAR;
     if (this.#within(end) < 0) return NOT_REGULAR;
     const endLine = line + countLines(bytes, start, end);
-    this.#name = this.#text(start + 1, nameEnd);
+    this.#name = this.#xml.text(start + 1, nameEnd);
     if (!selfClosing) this.#open.push(this.#name);
     this.#assembler.open(localName(this.#name), tag, endLine);
     if (selfClosing) this.#assembler.close(endLine);
@@ -340,17 +318,17 @@ export class XesScanner {
   /** Enters the attribute that begins at `at` into `tag`, and returns the position behind it. */
   #attribute(at: number, tag: Record<string, string>): number {
     const bytes = this.#bytes;
-    const nameEnd = this.#nameEnd(at);
+    const nameEnd = this.#xml.nameEnd(at);
     if (nameEnd < 0) return nameEnd;
-    const equals = this.#skipSpace(nameEnd);
-    const open = this.#skipSpace(equals + 1);
+    const equals = this.#xml.skipSpace(nameEnd);
+    const open = this.#xml.skipSpace(equals + 1);
     if (open >= this.#length) return NEED_MORE;
     const quote = bytes[open]!;
     if (bytes[equals] !== 0x3d || (quote !== 0x22 && quote !== 0x27)) return NOT_REGULAR;
     const end = this.#events.valueEnd(open + 1, quote);
     if (end < 0) return end;
     const value = decodeValue(bytes, open + 1, end, this.#events.found);
-    const name = this.#text(at, nameEnd);
+    const name = this.#xml.text(at, nameEnd);
     if (value === null) this.#checkReferences(open + 1, end);
     if (value === null || name in tag) return NOT_REGULAR;
     tag[name] = value;
@@ -371,61 +349,9 @@ export class XesScanner {
       { source, line, column },
     );
   }
-
-  /** The end of the ASCII name that begins at `at`. */
-  #nameEnd(at: number): number {
-    let end = at;
-    while (NAME_CHARACTER[this.#bytes[end]!] === 1) end++;
-    if (end >= this.#length) return NEED_MORE;
-    const c = this.#bytes[at]!;
-    // digits, points and dashes do not begin a name; beyond ASCII a name may go on
-    return end === at || c < 0x3a || this.#bytes[end]! >= 0x80 ? NOT_REGULAR : end;
-  }
-
-  #behind(terminator: string, from: number): number {
-    const at = this.#indexOf(terminator, from);
-    return at < 0 ? at : at + terminator.length;
-  }
-
-  /** Where `text` begins, from `from` on; only over characters that XML allows. */
-  #indexOf(text: string, from: number): number {
-    const first = text.charCodeAt(0);
-    let high = false;
-    for (let i = from; i < this.#length; i++) {
-      const c = this.#bytes[i]!;
-      if (c >= 0x80) high = true;
-      else if (c < 0x20 && !isSpace(c)) return NOT_REGULAR;
-      else if (c === first && this.#startsWith(i, text)) {
-        return high && decodeText(this.#bytes, from, i) === null ? NOT_REGULAR : i;
-      }
-    }
-    return NEED_MORE;
-  }
-
-  #startsWith(at: number, text: string): boolean {
-    for (let i = 0; i < text.length; i++) {
-      if (this.#bytes[at + i] !== text.charCodeAt(i)) return false;
-    }
-    return true;
-  }
-
-  #skipSpace(at: number): number {
-    let i = at;
-    while (isSpace(this.#bytes[i])) i++;
-    return i;
-  }
-
-  #text(start: number, end: number): string {
-    return decodeText(this.#bytes, start, end)!;
-  }
 }
 
 const NO_ATTRIBUTES: XesTag = Object.freeze(Object.create(null));
 
 const XML_DECLARATION =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.0\1(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\2)?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(?:yes|no)\3)?[ \t\r\n]*\?>$/;
-
-/** 1 for the characters of names in ASCII: letters, digits, `_`, `:`, `.` and `-`. */
-const NAME_CHARACTER = Uint8Array.from({ length: 256 }, (_, c) =>
-  c < 0x80 && /[\w:.-]/.test(String.fromCharCode(c)) ? 1 : 0,
-);

@@ -38,8 +38,9 @@ export class TagShape {
   readonly size: number;
   /** Line ends among the bytes. */
   readonly lines: number;
-  /** The shape that came next the last time. */
+  /** The shape that came next the last time, and the one before that: behind an event comes another, or the end of the trace. */
   next: TagShape | null = null;
+  second: TagShape | null = null;
   /** Where values of events went the last time, and the attribute around them then. */
   slot: EventSlot | null = null;
   parent: EventSlot | null = null;
