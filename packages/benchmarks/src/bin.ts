@@ -52,7 +52,9 @@ for (const events of sizes) {
     // A and B in turn, so that a slow minute of the machine falls on both.
     for (let round = 0; round < rounds; round++) {
       console.error(`${job.name}, ${events.toLocaleString("en")} events, round ${round + 1} of ${rounds}`);
-      ours.push(runOurs(job.name, files[job.file], events, 3));
+      // Memory is measured apart, over one call: the peer makes one too.
+      const { peakMb } = runOurs(job.name, files[job.file], events, 1);
+      ours.push({ ...runOurs(job.name, files[job.file], events, 3), peakMb });
       if (python === null) continue;
       for (const peer of job.peers) theirs.get(peer.label)!.push(runPeer(python, peer.job, files[job.file]));
     }
