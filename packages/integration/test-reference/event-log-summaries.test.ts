@@ -9,19 +9,9 @@ import {
 } from "@gigamine/event-log";
 import { readLogFile } from "@gigamine/event-log/node";
 import { describe, expect, it } from "@jest/globals";
-import { referenceLog, referenceResults } from "./reference-data.js";
+import { REFERENCE_LOGS, referenceLog, referenceResults } from "./reference-data.js";
 
-const FILES = [
-  "running-example.xes",
-  "roadtraffic100traces.xes",
-  "03_repairExample.xes.gz",
-  "08_receipt.xes.gz",
-  "10_orders.xes.gz",
-  "11_tickets.xes.gz",
-  "battery_production_event_log.csv",
-];
-
-describe.each(FILES)("%s", (file) => {
+describe.each(REFERENCE_LOGS)("%s", (file) => {
   const expected = referenceResults(file.replace(/\.(csv|xes)(\.gz)?$/, ""));
   const reading: Promise<EventLog> = readLogFile(referenceLog(file));
 

@@ -8,20 +8,10 @@ import {
 } from "@gigamine/event-log";
 import { readLogFile } from "@gigamine/event-log/node";
 import { describe, expect, it } from "@jest/globals";
-import { referenceLog, referenceResults } from "./reference-data.js";
+import { REFERENCE_LOGS, referenceLog, referenceResults } from "./reference-data.js";
 
 // The reference orders cases by the code points of their ids; we keep the order of the source. Counts do not depend on it.
-const FILES = [
-  "running-example.xes",
-  "roadtraffic100traces.xes",
-  "03_repairExample.xes.gz",
-  "08_receipt.xes.gz",
-  "10_orders.xes.gz",
-  "11_tickets.xes.gz",
-  "battery_production_event_log.csv",
-];
-
-describe.each(FILES)("%s", (file) => {
+describe.each(REFERENCE_LOGS)("%s", (file) => {
   const expected = referenceResults(file.replace(/\.(csv|xes)(\.gz)?$/, ""));
   const reading: Promise<EventLog> = readLogFile(referenceLog(file));
 
@@ -97,3 +87,30 @@ function compareNames(a: readonly string[], b: readonly string[]): number {
   }
   return a.length - b.length;
 }
+
+describe("gigafactory_synthetic_data.csv", () => {
+  const expected = referenceResults("gigafactory_synthetic_data");
+
+  it("is read whole, without times, into typed columns that give the reference figures", async () => {
+    const log = await readLogFile(referenceLog("gigafactory_synthetic_data.csv"), {
+      columns: { timestamp: null },
+    });
+    expect(log.report).toMatchObject({ rowsRead: expected.rows, rowsKept: expected.rows, rowsDropped: 0 });
+    expect(log.caseIds.length).toBe(expected.unique_batches);
+    const lengths = log.caseIds.map((id, c) => [id, log.caseOffsets[c + 1]! - log.caseOffsets[c]!] as const);
+    expect(Object.fromEntries(lengths)).toEqual(expected.records_per_batch.by_batch);
+
+    const { shift, location, ambient_temp_c: temperature } = log.eventAttributes;
+    if (shift?.kind !== "string" || location?.kind !== "string" || temperature?.kind !== "number") {
+      throw new Error(`The kinds are ${shift?.kind}, ${location?.kind} and ${temperature?.kind}.`);
+    }
+    const hot = Array.from(temperature.values).filter(
+      (_, e) =>
+        shift.dictionary[shift.codes[e]!] === "Friday_PM" &&
+        location.dictionary[location.codes[e]!] === "Coating_Room",
+    );
+    const { records, mean } = expected.temperature.friday_pm_coating_room;
+    expect(hot.length).toBe(records);
+    expect(hot.reduce((a, b) => a + b, 0) / hot.length).toBeCloseTo(mean, 9);
+  });
+});
