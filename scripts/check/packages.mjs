@@ -12,7 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), "gigamine-pack-"));
 const problems = [];
 const say = (name, text) => problems.push(`${name}: ${text}`);
 
-const expected = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/.+\.js|dist\/.+\.(js|cjs|d\.ts|d\.cts|map))$/;
+const expected =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/.+\.js|dist\/.+\.(js|cjs|d\.ts|d\.cts|map))$/;
 
 async function checkTypes(queue) {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
