@@ -1,3 +1,4 @@
+export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
 export { PetriNetBuilder } from "./petri-net/builder.js";
 export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
@@ -22,6 +23,7 @@ export type {
   Place,
   Transition,
 } from "./petri-net/types.js";
+export { type CheckedPetriNet, withSoundness } from "./petri-net/with-soundness.js";
 export {
   checkWorkflowNet,
   isWorkflowNet,
