@@ -1,8 +1,9 @@
 import { quoteValue } from "@gigamine/base";
 import { PetriNetBuilder } from "../petri-net/builder.js";
 import type { AcceptingPetriNet, PetriNet } from "../petri-net/types.js";
-import { decodeXml } from "./decode.js";
-import { type Position, pnmlError, type ScannedPnml, scanPnml } from "./scan.js";
+import { decodeXml } from "../xml/decode.js";
+import type { Position } from "../xml/format.js";
+import { PNML, pnmlError, type ScannedPnml, scanPnml } from "./scan.js";
 
 /** Something that was not in the file and was settled by a stated rule. */
 export interface PnmlIssue {
@@ -33,13 +34,13 @@ const MOST = 2 ** 31 - 1;
  *
  * Bytes are decoded by byte order mark or declared encoding. Linear in the size of the file.
  *
- * @throws GigamineError with line and column: `pnml/damaged` (not well-formed), `pnml/doctype` (refused), `pnml/not-pnml`, `pnml/no-net`,
+ * @throws GigamineError with line and column: `pnml/damaged` (not well-formed), `pnml/doctype` (refused), `pnml/too-deep`, `pnml/not-pnml`, `pnml/no-net`,
  * `pnml/several-nets`, `pnml/unsupported-type`, `pnml/missing-attribute`, `pnml/duplicate-id`, `pnml/unknown-node`, `pnml/bad-arc`
  * (place to place or transition to transition), `pnml/unsupported-arc` (inhibitor, reset), `pnml/bad-number`,
  * `pnml/several-final-markings`, `pnml/no-final-marking`; `pnml/unknown-encoding` and `pnml/bad-bytes` for bytes that are no text.
  */
 export function readPnml(data: string | Uint8Array): ReadPetriNet {
-  const scanned = scanPnml(typeof data === "string" ? data.replace(/^\ufeff/, "") : decodeXml(data));
+  const scanned = scanPnml(decodeXml(data, PNML));
   const issues: PnmlIssue[] = [];
   const builder = new PetriNetBuilder();
   const index = new Map<string, { readonly kind: "place" | "transition"; readonly index: number }>();

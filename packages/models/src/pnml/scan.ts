@@ -1,11 +1,8 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
-import { SaxesParser } from "saxes";
+import { type GigamineError, quoteValue } from "@gigamine/base";
+import { type Position, type XmlFormat, xmlError } from "../xml/format.js";
+import { walkXml, type XmlElement } from "../xml/walk.js";
 
-/** Where an element stands, for messages; both counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export const PNML: XmlFormat = { code: "pnml", title: "PNML", reader: "readPnml", writer: "writePnml" };
 
 export interface ScannedNode {
   readonly kind: "place" | "transition";
@@ -49,11 +46,7 @@ export function pnmlError(
   message: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): GigamineError {
-  return new GigamineError(`pnml/${code}`, `readPnml: line ${at.line}, column ${at.column}: ${message}`, {
-    ...fields,
-    line: at.line,
-    column: at.column,
-  });
+  return xmlError(PNML, code, at, message, fields);
 }
 
 /** Nets of these types have marks and arcs that a place/transition net can't express. */
@@ -70,29 +63,7 @@ export function scanPnml(text: string): ScannedPnml {
   let arc: ScannedArc | null = null;
   let placeMarking: ScannedPlaceMarking | null = null;
 
-  const parser = new SaxesParser();
-  let tagAt: Position = { line: 1, column: 1 };
-  const positionOf = lineCounter(text);
-  /** The character that was read last. */
-  const here = (): Position => positionOf(Math.max(0, parser.position - 1));
-
-  parser.on("error", (error) => {
-    const problem = error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
-    throw pnmlError("damaged", here(), `this is no well-formed XML: ${problem}. Export the file again.`);
-  });
-  parser.on("doctype", () => {
-    throw pnmlError(
-      "doctype",
-      here(),
-      "a DOCTYPE is refused, because entities can be abused. Remove it; PNML needs none.",
-    );
-  });
-  parser.on("opentagstart", () => {
-    tagAt = positionOf(text.lastIndexOf("<", parser.position - 1));
-  });
-
-  parser.on("opentag", ({ name: tag, attributes }) => {
-    const name = localName(tag);
+  const enter = ({ name, attributes, at: tagAt }: XmlElement): void => {
     const parent = open.at(-1);
     open.push(name);
     content = "";
@@ -184,15 +155,9 @@ export function scanPnml(text: string): ScannedPnml {
     } else if (name === "type" && parent === "arc" && arc !== null) {
       arc.type = attributes["value"] ?? null;
     }
-  });
-
-  const addText = (piece: string): void => {
-    content += piece;
   };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
 
-  parser.on("closetag", () => {
+  const leave = (): void => {
     const name = open.pop();
     const parent = open.at(-1);
     const owner = open.at(-2);
@@ -212,9 +177,15 @@ export function scanPnml(text: string): ScannedPnml {
       else if (name === "arc") arc = null;
     }
     content = "";
-  });
+  };
 
-  parser.write(text).close();
+  walkXml(text, PNML, {
+    open: enter,
+    text: (piece) => {
+      content += piece;
+    },
+    close: leave,
+  });
   if (nets === 0)
     throw pnmlError(
       "no-net",
@@ -222,23 +193,4 @@ export function scanPnml(text: string): ScannedPnml {
       "the file holds no <net>. Give a PNML file with one net.",
     );
   return found;
-}
-
-/** Line and column of rising offsets into `text`, linear over all calls. */
-function lineCounter(text: string): (offset: number) => Position {
-  let line = 1;
-  let lineStart = 0;
-  let lineEnd = text.indexOf("\n");
-  return (offset) => {
-    while (lineEnd >= 0 && lineEnd < offset) {
-      line++;
-      lineStart = lineEnd + 1;
-      lineEnd = text.indexOf("\n", lineStart);
-    }
-    return { line, column: offset - lineStart + 1 };
-  };
-}
-
-function localName(tag: string): string {
-  return tag.slice(tag.indexOf(":") + 1);
 }

@@ -1,7 +1,8 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import type { AcceptingPetriNet, Marking } from "../petri-net/types.js";
+import { claimId, escapeAttribute, escapeText } from "../xml/write-text.js";
+import { PNML } from "./scan.js";
 
 const PNML_NAMESPACE = "http://www.pnml.org/version-2009/grammar/pnml";
 const PT_NET_TYPE = "http://www.pnml.org/version-2009/grammar/ptnet";
@@ -24,13 +25,13 @@ export function writePnml(model: AcceptingPetriNet): string {
   checkMarking(compiled, finalMarking, "writePnml: final marking");
 
   const taken = new Set(["net1", "page1"]);
-  const placeIds = net.places.map(({ name }) => claim(name, taken));
-  const transitionIds = net.transitions.map(({ name }) => claim(name, taken));
+  const placeIds = net.places.map(({ name }) => claimId(name, taken));
+  const transitionIds = net.transitions.map(({ name }) => claimId(name, taken));
   const fill = (ids: readonly (string | null)[], prefix: string): string[] =>
     ids.map((id, index) => {
       if (id !== null) return id;
       for (let n = index; ; n++) {
-        const fresh = claim(`${prefix}${n}`, taken);
+        const fresh = claimId(`${prefix}${n}`, taken);
         if (fresh !== null) return fresh;
       }
     });
@@ -48,7 +49,10 @@ export function writePnml(model: AcceptingPetriNet): string {
     '    <page id="page1">',
   ];
   net.places.forEach(({ name }, p) => {
-    lines.push(`      <place id="${places[p]}">`, `        <name><text>${escapeText(name)}</text></name>`);
+    lines.push(
+      `      <place id="${places[p]}">`,
+      `        <name><text>${escapeText(name, PNML)}</text></name>`,
+    );
     if (initialMarking[p] !== 0) {
       lines.push(`        <initialMarking><text>${initialMarking[p]}</text></initialMarking>`);
     }
@@ -57,13 +61,13 @@ export function writePnml(model: AcceptingPetriNet): string {
   net.transitions.forEach(({ name, label }, t) => {
     lines.push(
       `      <transition id="${transitions[t]}">`,
-      `        <name><text>${escapeText(label ?? name)}</text></name>`,
+      `        <name><text>${escapeText(label ?? name, PNML)}</text></name>`,
     );
     if (label === null) {
       lines.push('        <toolspecific tool="ProM" version="6.4" activity="$invisible$"/>');
     }
     if (name !== transitions[t]) {
-      lines.push(`        <toolspecific tool="gigamine" version="1" name="${escapeAttribute(name)}"/>`);
+      lines.push(`        <toolspecific tool="gigamine" version="1" name="${escapeAttribute(name, PNML)}"/>`);
     }
     lines.push("      </transition>");
   });
@@ -91,42 +95,5 @@ export function writePnml(model: AcceptingPetriNet): string {
 function finalLines(finalMarking: Marking, ids: readonly string[]): string[] {
   return finalMarking.flatMap((tokens, p) =>
     tokens === 0 ? [] : [`        <place idref="${ids[p]}"><text>${tokens}</text></place>`],
-  );
-}
-
-/** `name` itself when it can be an id and is free, and takes it; else `null`. */
-function claim(name: string, taken: Set<string>): string | null {
-  if (!/^[A-Za-z_][\w.-]*$/.test(name) || taken.has(name)) return null;
-  taken.add(name);
-  return name;
-}
-
-const TEXT_ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-  "\t": "&#9;",
-};
-
-function escapeText(text: string): string {
-  return checkCharacters(text).replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character]!);
-}
-
-function escapeAttribute(text: string): string {
-  return checkCharacters(text).replace(/[&<>"\n\r\t]/g, (character) => TEXT_ESCAPES[character]!);
-}
-
-function checkCharacters(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are what XML 1.0 can't hold
-  const bad = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.exec(text);
-  if (bad === null) return text;
-  const code = bad[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  throw new GigamineError(
-    "pnml/unwritable-text",
-    `writePnml: the name ${quoteValue(text)} holds the character U+${code}, which XML can't hold. Rename it first.`,
-    { text, character: bad[0] },
   );
 }

@@ -1,25 +1,27 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import type { XmlFormat } from "./format.js";
 
 /** The text of an XML file: by its byte order mark, else by the encoding it declares (ProM writes ISO-8859-1), else UTF-8. */
-export function decodeXml(bytes: Uint8Array): string {
-  const encoding = encodingOf(bytes);
+export function decodeXml(data: string | Uint8Array, format: XmlFormat): string {
+  if (typeof data === "string") return data.replace(/^\ufeff/, "");
+  const encoding = encodingOf(data);
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch (cause) {
     throw new GigamineError(
-      "pnml/unknown-encoding",
-      `readPnml: the file declares the encoding ${quoteValue(encoding)}, which is not known here. Save it as UTF-8.`,
+      `${format.code}/unknown-encoding`,
+      `${format.reader}: the file declares the encoding ${quoteValue(encoding)}, which is not known here. Save it as UTF-8.`,
       { encoding },
       { cause },
     );
   }
   try {
-    return decoder.decode(bytes);
+    return decoder.decode(data);
   } catch (cause) {
     throw new GigamineError(
-      "pnml/bad-bytes",
-      `readPnml: the file holds bytes that are no ${encoding} text. Save it as UTF-8, or correct its encoding declaration.`,
+      `${format.code}/bad-bytes`,
+      `${format.reader}: the file holds bytes that are no ${encoding} text. Save it as UTF-8, or correct its encoding declaration.`,
       { encoding },
       { cause },
     );
