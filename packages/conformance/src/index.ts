@@ -1,5 +1,12 @@
 export { type EvaluateOptions, type Evaluation, evaluate, type FitnessResult } from "./evaluate.js";
 export { type GeneralizationResult, generalization } from "./generalization.js";
+export {
+  type ModelTimes,
+  type ModelTimesOptions,
+  modelTimes,
+  type PlaceTimes,
+  type TransitionTimes,
+} from "./model-times.js";
 export { type PrecisionResult, precision } from "./precision.js";
 export { type SimplicityResult, simplicity } from "./simplicity.js";
 export {

@@ -1,8 +1,8 @@
+import { type DurationSummary, describeDurationsByGroup } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { type ActivitySelection, keptActivities, oneOf } from "./activity-selection.js";
 import { rankActivities, sojournTimes } from "./bottlenecks.js";
 import { startTimes } from "./case-times.js";
-import { type DurationSummary, describeDurationsByGroup } from "./describe.js";
 import { elapsedTimes } from "./elapsed-times.js";
 
 export interface ActivityDurationOptions extends ActivitySelection {

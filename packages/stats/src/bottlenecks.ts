@@ -1,7 +1,7 @@
+import { compensatedSum, type DurationSummary, describeDurationsByGroup } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { type ActivitySelection, keptActivities, oneOf } from "./activity-selection.js";
 import { startTimes } from "./case-times.js";
-import { compensatedSum, type DurationSummary, describeDurationsByGroup } from "./describe.js";
 import { elapsedTimes } from "./elapsed-times.js";
 
 export interface BottleneckOptions extends ActivitySelection {

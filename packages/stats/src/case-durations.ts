@@ -1,6 +1,6 @@
+import { type DurationSummary, describeDurations } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { caseTimes } from "./case-times.js";
-import { type DurationSummary, describeDurations } from "./describe.js";
 
 export interface CaseDurations {
   /**

@@ -1,3 +1,4 @@
+export type { DurationSummary, NumberSummary } from "@gigamine/base";
 export {
   type ActivityDuration,
   type ActivityDurationOptions,
@@ -15,7 +16,6 @@ export {
   casesOverTime,
 } from "./cases-over-time.js";
 export { type CorrelationsOptions, correlations, type VariablePair } from "./correlations.js";
-export type { DurationSummary, NumberSummary } from "./describe.js";
 export { type Correlation, pearson } from "./pearson.js";
 export { type PerformanceDfg, performanceDfg } from "./performance-dfg.js";
 export {

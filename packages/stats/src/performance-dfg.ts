@@ -1,5 +1,5 @@
+import { compensatedSum, groupValues } from "@gigamine/base";
 import { type Dfg, directlyFollows, type EventLog } from "@gigamine/event-log";
-import { compensatedSum, groupValues } from "./describe.js";
 import { median } from "./median.js";
 
 /** A directly-follows graph with the time that passes along each arc, in ms. Arcs are sorted by `from`, then by `to`. */

@@ -1,8 +1,8 @@
+import { type DurationSummary, describe, type NumberSummary } from "@gigamine/base";
 import { type Column, type ColumnKind, type EventLog, variants } from "@gigamine/event-log";
 import { hasValue } from "./case-attribute.js";
 import { caseDurations } from "./case-durations.js";
 import { startTimes } from "./case-times.js";
-import { type DurationSummary, describe, type NumberSummary } from "./describe.js";
 
 /** How often an activity occurs. */
 export interface ActivityCount {

@@ -16,6 +16,9 @@ export interface ReplayNet {
   /** Input places of each transition, and beside them the tokens it needs there. */
   readonly inputs: Rows;
   readonly inputWeights: Int32Array;
+  /** Output places of each transition, and beside them the tokens it puts there. */
+  readonly outputs: Rows;
+  readonly outputWeights: Int32Array;
   /** Places each transition changes, and beside them by how many tokens. */
   readonly changes: Rows;
   readonly changeAmounts: Int32Array;
@@ -92,6 +95,8 @@ export function replayNet(model: AcceptingPetriNet): ReplayNet {
     final: markingArray(model.finalMarking, placeCount, "finalMarking"),
     inputs: { offsets: inputOffsets, items: inputPlaces },
     inputWeights,
+    outputs: { offsets: compiled.outputOffsets, items: compiled.outputPlaces },
+    outputWeights: compiled.outputWeights,
     changes: rows(changeRows.map((row) => row.map(([place]) => place))),
     changeAmounts: Int32Array.from(changeRows.flat(), ([, by]) => by),
     hashChange,
