@@ -35,7 +35,16 @@ export { writePnml } from "./pnml/write.js";
 export { treeActivities } from "./process-tree/activities.js";
 export { checkProcessTree } from "./process-tree/check.js";
 export { foldTree } from "./process-tree/fold.js";
-export { activity, exclusive, loop, parallel, sequence, silent } from "./process-tree/make.js";
+export {
+  activity,
+  exclusive,
+  inclusive,
+  interleaved,
+  loop,
+  parallel,
+  sequence,
+  silent,
+} from "./process-tree/make.js";
 export { parseTree } from "./process-tree/parse.js";
 export { printTree } from "./process-tree/print.js";
 export { reduceTree } from "./process-tree/reduce.js";

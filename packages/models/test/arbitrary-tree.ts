@@ -2,6 +2,8 @@ import fc from "fast-check";
 import {
   activity,
   exclusive,
+  inclusive,
+  interleaved,
   loop,
   type ProcessTree,
   parallel,
@@ -10,7 +12,7 @@ import {
   type TreeOperator,
 } from "../src/index.js";
 
-const OPERATORS = { sequence, exclusive, parallel, loop } as const;
+const OPERATORS = { sequence, exclusive, parallel, loop, inclusive, interleaved } as const;
 
 /** Random small trees; the default names repeat, so that activities occur more than once. */
 export function arbitraryTree({
@@ -29,7 +31,7 @@ export function arbitraryTree({
   let tree = leaf;
   for (let level = 0; level < depth; level++) {
     const child = tree;
-    const kind = fc.constantFrom<TreeOperator>("sequence", "exclusive", "parallel", "loop");
+    const kind = fc.constantFrom(...(Object.keys(OPERATORS) as TreeOperator[]));
     const inner: fc.Arbitrary<ProcessTree> = fc
       .tuple(kind, fc.array(child, { minLength: 1, maxLength: width }))
       .map(([operator, children]) => {

@@ -4,6 +4,8 @@ import {
   activity,
   exclusive,
   foldTree,
+  inclusive,
+  interleaved,
   loop,
   type OperatorNode,
   type ProcessTree,
@@ -192,7 +194,7 @@ function look(given: SubLog, search: Search): Step {
   return { tree: flower(log, search.names) };
 }
 
-const makers = { exclusive, sequence, parallel } as const;
+const makers = { exclusive, sequence, parallel, inclusive, interleaved } as const;
 
 function operatorNode(operator: TreeOperator, children: readonly ProcessTree[]): ProcessTree {
   return operator === "loop" ? loop(children[0]!, ...children.slice(1)) : makers[operator](...children);

@@ -1,7 +1,9 @@
 import { isRecord, shapeError } from "../json-path.js";
+import { OPERATOR_SYMBOLS } from "./print.js";
 import type { ProcessTree } from "./types.js";
 
-const KINDS = '"activity", "silent", "sequence", "exclusive", "parallel" or "loop"';
+const OPERATORS = Object.keys(OPERATOR_SYMBOLS);
+const KINDS = `"activity", "silent" or one of ${OPERATORS.map((kind) => `"${kind}"`).join(", ")}`;
 
 /**
  * Checks that a value from outside, such as parsed JSON, is a process tree, and returns it typed. Further keys are allowed.
@@ -28,7 +30,7 @@ export function checkProcessTree(value: unknown): ProcessTree {
       if (typeof name !== "string") throw fault(`${path}.name`, "a text", name);
       return;
     }
-    if (kind !== "sequence" && kind !== "exclusive" && kind !== "parallel" && kind !== "loop") {
+    if (typeof kind !== "string" || !OPERATORS.includes(kind)) {
       throw fault(`${path}.kind`, KINDS, kind);
     }
     const least = kind === "loop" ? 2 : 1;

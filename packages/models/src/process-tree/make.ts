@@ -23,7 +23,7 @@ export function exclusive(...children: readonly ProcessTree[]): OperatorNode {
   return operator("exclusive", children);
 }
 
-/** All children, interleaved in any way. */
+/** All children, their events mixed in any way. */
 export function parallel(...children: readonly ProcessTree[]): OperatorNode {
   return operator("parallel", children);
 }
@@ -31,6 +31,16 @@ export function parallel(...children: readonly ProcessTree[]): OperatorNode {
 /** `body`, then any number of times one of the `redo` parts followed by `body` again. */
 export function loop(body: ProcessTree, ...redo: readonly ProcessTree[]): OperatorNode {
   return operator("loop", [body, ...redo]);
+}
+
+/** Any of the children, at least one and each at most once, their events mixed in any way. */
+export function inclusive(...children: readonly ProcessTree[]): OperatorNode {
+  return operator("inclusive", children);
+}
+
+/** All children, one after the other in any order: one ends before the next begins. */
+export function interleaved(...children: readonly ProcessTree[]): OperatorNode {
+  return operator("interleaved", children);
 }
 
 /** An operator node from a list; a list may be longer than the number of arguments that a call can take. */

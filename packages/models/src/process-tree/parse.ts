@@ -1,9 +1,11 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { activity, operator, silent } from "./make.js";
+import { OPERATOR_SYMBOLS } from "./print.js";
 import type { ProcessTree, TreeOperator } from "./types.js";
 
 const UNESCAPED: Readonly<Record<string, string>> = { "'": "'", "\\": "\\", n: "\n", r: "\r", t: "\t" };
-const START = "an operator ->( X( +( *( or an activity in single quotes or tau";
+const SYMBOLS = Object.entries(OPERATOR_SYMBOLS) as readonly (readonly [TreeOperator, string])[];
+const START = `an operator ${SYMBOLS.map(([, symbol]) => `${symbol}(`).join(" ")} or an activity in single quotes or tau`;
 
 /**
  * Reads the text form of `printTree`. Blanks and line breaks between the parts do not matter.
@@ -70,10 +72,9 @@ export function parseTree(text: string): ProcessTree {
 }
 
 function operatorAt(text: string, at: number): { kind: TreeOperator; end: number } | null {
-  if (text.startsWith("->", at)) return { kind: "sequence", end: at + 2 };
-  if (text[at] === "X") return { kind: "exclusive", end: at + 1 };
-  if (text[at] === "+") return { kind: "parallel", end: at + 1 };
-  if (text[at] === "*") return { kind: "loop", end: at + 1 };
+  for (const [kind, symbol] of SYMBOLS) {
+    if (text.startsWith(symbol, at)) return { kind, end: at + symbol.length };
+  }
   return null;
 }
 

@@ -5,13 +5,15 @@ export const OPERATOR_SYMBOLS: Readonly<Record<TreeOperator, string>> = Object.f
   exclusive: "X",
   parallel: "+",
   loop: "*",
+  inclusive: "O",
+  interleaved: "<>",
 });
 
 /**
  * Writes a tree in the usual text form, for example `->( 'a', X( 'b', tau ), *( 'c', 'd' ) )`.
  *
- * `->` is sequence, `X` exclusive, `+` parallel, `*` loop and `tau` the silent leaf. Activities stand in single quotes;
- * inside, a quote, a backslash, a line feed, a carriage return and a tab are written `\'`, `\\`, `\n`, `\r` and `\t`, so the
+ * `->` is sequence, `X` exclusive, `+` parallel, `*` loop, `O` inclusive, `<>` interleaved and `tau` the silent leaf.
+ * Activities stand in single quotes; inside, a quote, a backslash, a line feed, a carriage return and a tab are written `\'`, `\\`, `\n`, `\r` and `\t`, so the
  * text is one line and `parseTree` gives the tree back. Order of children is kept; see `sortTree` for a canonical one.
  * O(length of the text).
  *

@@ -5,9 +5,10 @@ import type { ProcessTree } from "./types.js";
 /**
  * Simplifies a tree without changing its language:
  * - an operator with one child is that child (a loop always has two);
- * - a sequence in a sequence, exclusive in exclusive, parallel in parallel give their children to the parent;
- * - silent leaves in a sequence or a parallel go; when nothing is left, the whole is one silent leaf;
- * - of several silent leaves in an exclusive the first stays.
+ * - a sequence in a sequence, exclusive in exclusive, parallel in parallel, inclusive in inclusive give their children to the
+ *   parent;
+ * - silent leaves in a sequence, a parallel or an interleaved go; when nothing is left, the whole is one silent leaf;
+ * - of several silent leaves in an exclusive or inclusive the first stays.
  * Loops are kept as they are, their parts are reduced. Applying it twice changes nothing more.
  *
  * O(nodes), times the nesting depth when equal operators stand in each other. Source: Leemans 2017, section 5.1, of whose
@@ -23,13 +24,14 @@ export function reduceTree(tree: ProcessTree): ProcessTree {
       let hasSilent = false;
       const keep = (child: ProcessTree): void => {
         if (child.kind === "silent") {
-          if (kind !== "exclusive" || hasSilent) return;
+          if (!(kind === "exclusive" || kind === "inclusive") || hasSilent) return;
           hasSilent = true;
         }
         kept.push(child);
       };
       for (const child of children) {
-        if (child.kind === kind) for (const grandchild of child.children) keep(grandchild);
+        if (child.kind === kind && kind !== "interleaved")
+          for (const grandchild of child.children) keep(grandchild);
         else keep(child);
       }
       if (kept.length === 0) return silent();

@@ -5,7 +5,7 @@ import { printedParts, printTree } from "./print.js";
 import type { ProcessTree } from "./types.js";
 
 /**
- * Puts a tree in canonical order: children of exclusive and parallel, and the redo parts of a loop, sorted by their
+ * Puts a tree in canonical order: the redo parts of a loop and the children of all operators but the sequence, sorted by their
  * printed text (see `printTree`) in code-point order. The language stays. O(nodes) and the sorting, whose comparisons read as
  * far as two texts agree.
  */

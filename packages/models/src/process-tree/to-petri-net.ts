@@ -1,7 +1,7 @@
 import { PetriNetBuilder } from "../petri-net/builder.js";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet, Place, Transition } from "../petri-net/types.js";
-import type { ProcessTree } from "./types.js";
+import type { ProcessTree, TreeOperator } from "./types.js";
 
 /**
  * Turns a tree into a sound workflow net with the same language: one token in `source` at first, one in `sink` at the end.
@@ -10,8 +10,11 @@ import type { ProcessTree } from "./types.js";
  * - sequence: the children in a row, a place between each two;
  * - exclusive: all children between the same two places;
  * - parallel: a silent split, a branch of its own for each child, a silent join;
- * - loop: a silent entry, the body, each redo part from the body's end to one shared place, silent ways back and out.
- * Then `reduceSilentTransitions` removes the silent steps that choose and join nothing.
+ * - loop: a silent entry, the body, each redo part from the body's end to one shared place, silent ways back and out;
+ * - inclusive: for one child after the other a silent choice to do or skip it, which remembers whether one is done already; the
+ *   last can't be skipped if none is; a silent join. Linear in the children, where one split for each subset is exponential;
+ * - interleaved: as parallel, with a place of one token that a child takes when it begins and gives back when it ends.
+ * An operator with one child is that child. Then `reduceSilentTransitions` removes the silent steps that choose and join nothing.
  *
  * Names are deterministic: places `source`, `sink`, `p1`, `p2`, …; visible transitions as their activity, further ones of the
  * same activity with ` #2`, ` #3`, …; silent ones `tau1`, `tau2`, … Time O(nodes) before the reduction; any depth of nesting.
@@ -24,58 +27,101 @@ export function treeToPetriNet(tree: ProcessTree): AcceptingPetriNet {
   const builder = new PetriNetBuilder();
   const source = builder.place();
   const sink = builder.place();
-  const step = (label: string | null, from: number, to: number): number =>
-    builder.transition(label, { inputs: [from], outputs: [to] });
-
-  const pending: { readonly node: ProcessTree; readonly from: number; readonly to: number }[] = [
-    { node: tree, from: source, to: sink },
-  ];
+  const pending: Part[] = [{ node: tree, from: source, to: sink }];
   while (pending.length > 0) {
     const { node, from, to } = pending.pop()!;
-    if (node.kind === "activity") {
-      step(node.name, from, to);
+    if (node.kind === "activity" || node.kind === "silent") {
+      const label = node.kind === "activity" ? node.name : null;
+      builder.transition(label, { inputs: [from], outputs: [to] });
       continue;
     }
-    if (node.kind === "silent") {
-      step(null, from, to);
-      continue;
-    }
-    const parts: { node: ProcessTree; from: number; to: number }[] = [];
-    if (node.kind === "sequence") {
-      let last = from;
-      node.children.forEach((child, c) => {
-        const next = c === node.children.length - 1 ? to : builder.place();
-        parts.push({ node: child, from: last, to: next });
-        last = next;
-      });
-    } else if (node.kind === "exclusive") {
-      for (const child of node.children) parts.push({ node: child, from, to });
-    } else if (node.kind === "parallel") {
-      const split = builder.transition(null, { inputs: [from] });
-      const join = builder.transition(null, { outputs: [to] });
-      for (const child of node.children) {
-        const part = { node: child, from: builder.place(), to: builder.place() };
-        builder.arc("output", part.from, split);
-        builder.arc("input", part.to, join);
-        parts.push(part);
-      }
-    } else {
-      const [bodyStart, bodyEnd, redone] = [builder.place(), builder.place(), builder.place()];
-      step(null, from, bodyStart);
-      step(null, redone, bodyStart);
-      step(null, bodyEnd, to);
-      node.children.forEach((child, c) => {
-        parts.push(
-          c === 0
-            ? { node: child, from: bodyStart, to: bodyEnd }
-            : { node: child, from: bodyEnd, to: redone },
-        );
-      });
-    }
+    const block = node.children.length === 1 ? BLOCKS.sequence : BLOCKS[node.kind];
+    const parts = block(builder, node.children, from, to);
     for (let c = parts.length - 1; c >= 0; c--) pending.push(parts[c]!);
   }
   return withNames(reduceSilentTransitions(builder.build({ initial: [source], final: [sink] })));
 }
+
+/** A tree yet to be built between two places. */
+interface Part {
+  readonly node: ProcessTree;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Builds what joins the children of an operator, and says between which places each child goes. */
+type Block = (builder: PetriNetBuilder, children: readonly ProcessTree[], from: number, to: number) => Part[];
+
+const BLOCKS: Readonly<Record<TreeOperator, Block>> = {
+  sequence: (builder, children, from, to) => {
+    let last = from;
+    return children.map((node, c) => {
+      const part = { node, from: last, to: c === children.length - 1 ? to : builder.place() };
+      last = part.to;
+      return part;
+    });
+  },
+
+  exclusive: (_, children, from, to) => children.map((node) => ({ node, from, to })),
+
+  parallel: (builder, children, from, to) => {
+    const split = builder.transition(null, { inputs: [from] });
+    const join = builder.transition(null, { outputs: [to] });
+    return children.map((node) => {
+      const part = { node, from: builder.place(), to: builder.place() };
+      builder.arc("output", part.from, split);
+      builder.arc("input", part.to, join);
+      return part;
+    });
+  },
+
+  loop: (builder, children, from, to) => {
+    const [bodyStart, bodyEnd, redone] = [builder.place(), builder.place(), builder.place()];
+    builder.transition(null, { inputs: [from], outputs: [bodyStart] });
+    builder.transition(null, { inputs: [redone], outputs: [bodyStart] });
+    builder.transition(null, { inputs: [bodyEnd], outputs: [to] });
+    return children.map((node, c) =>
+      c === 0 ? { node, from: bodyStart, to: bodyEnd } : { node, from: bodyEnd, to: redone },
+    );
+  },
+
+  inclusive: (builder, children, from, to) => {
+    const join = builder.transition(null, { outputs: [to] });
+    // The choice walks from child to child: in `none` while all were skipped, in `some` once one is done.
+    let [none, some]: [number, number | null] = [from, null];
+    return children.map((node, c) => {
+      const part = { node, from: builder.place(), to: builder.place() };
+      builder.arc("input", part.to, join);
+      const isLast = c === children.length - 1;
+      const next = isLast ? null : { none: builder.place(), some: builder.place() };
+      const decide = (at: number, place: number, then: number | undefined) =>
+        builder.transition(null, { inputs: [at], outputs: then === undefined ? [place] : [place, then] });
+      decide(none, part.from, next?.some);
+      if (next !== null) decide(none, part.to, next.none);
+      if (some !== null) {
+        decide(some, part.from, next?.some);
+        decide(some, part.to, next?.some);
+      }
+      if (next !== null) ({ none, some } = next);
+      return part;
+    });
+  },
+
+  interleaved: (builder, children, from, to) => {
+    const free = builder.place();
+    const split = builder.transition(null, { inputs: [from], outputs: [free] });
+    const join = builder.transition(null, { inputs: [free], outputs: [to] });
+    return children.map((node) => {
+      const [waiting, done] = [builder.place(), builder.place()];
+      const part = { node, from: builder.place(), to: builder.place() };
+      builder.arc("output", waiting, split);
+      builder.transition(null, { inputs: [waiting, free], outputs: [part.from] });
+      builder.transition(null, { inputs: [part.to], outputs: [done, free] });
+      builder.arc("input", done, join);
+      return part;
+    });
+  },
+};
 
 /** Names by content and position; the first two places are the source and the sink, which no reduction removes. */
 function withNames(model: AcceptingPetriNet): AcceptingPetriNet {

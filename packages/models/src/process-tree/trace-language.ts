@@ -83,6 +83,37 @@ export function traceLanguage(
     }
     return set;
   };
+  /** Concatenations in any order. Children that do nothing are left out, so that only the others are arranged. */
+  const arrange = (parts: readonly Words[]): Words => {
+    const { set, add } = words();
+    const needed = parts.flatMap((part, p) => (part.has("") ? [] : [p]));
+    // What stands in a word so far, by the children that made it.
+    let arranged = [{ used: [] as readonly number[], words: new Set([""]) }];
+    while (arranged.length > 0) {
+      const longer = new Map<string, (typeof arranged)[number]>();
+      let count = 0;
+      for (const { used, words: beginnings } of arranged) {
+        if (needed.every((p) => used.includes(p))) for (const word of beginnings) add(word);
+        parts.forEach((part, p) => {
+          if (used.includes(p)) return;
+          const together = [...used, p].sort((x, y) => x - y);
+          const key = together.join();
+          const grown = longer.get(key)?.words ?? new Set();
+          const before = grown.size;
+          for (const x of beginnings) {
+            for (const y of part) {
+              if (y !== "" && x.length + y.length <= maxLength) grown.add(x + y);
+            }
+          }
+          if (grown.size > 0) longer.set(key, { used: together, words: grown });
+          count += grown.size - before;
+          if (count > maxTraces) throw tooLarge(maxTraces, maxLength);
+        });
+      }
+      arranged = [...longer.values()];
+    }
+    return set;
+  };
 
   const language = foldTree<Words>(
     tree,
@@ -96,6 +127,10 @@ export function traceLanguage(
       if (kind === "sequence") return parts.reduce(join);
       if (kind === "exclusive") return union(parts);
       if (kind === "parallel") return parts.reduce(shuffle);
+      if (kind === "inclusive") {
+        return parts.reduce((done, part) => union([done, part, shuffle(done, part)]));
+      }
+      if (kind === "interleaved") return arrange(parts);
       const again = join(union(parts.slice(1)), parts[0]!);
       const { set, add } = words();
       let last: Words = parts[0]!;

@@ -9,8 +9,11 @@ export interface SilentNode {
   readonly kind: "silent";
 }
 
-/** The operators: in order; exactly one; in any interleaving; body, then any number of (redo, body). */
-export type TreeOperator = "sequence" | "exclusive" | "parallel" | "loop";
+/**
+ * The operators: all in order; exactly one; all, mixed in any way; body, then any number of (redo, body); any of them but at
+ * least one, mixed in any way; all, one after the other in any order.
+ */
+export type TreeOperator = "sequence" | "exclusive" | "parallel" | "loop" | "inclusive" | "interleaved";
 
 export interface OperatorNode {
   readonly kind: TreeOperator;
@@ -20,6 +23,6 @@ export interface OperatorNode {
 
 /**
  * A block-structured process model. Plain, immutable, JSON-safe; make one with `activity`, `silent`, `sequence`,
- * `exclusive`, `parallel` and `loop`. Source: Leemans, "Robust Process Mining with Guarantees", 2017, section 2.2.
+ * `exclusive`, `parallel`, `loop`, `inclusive` and `interleaved`. Source: Leemans, "Robust Process Mining with Guarantees", 2017, section 2.2.
  */
 export type ProcessTree = ActivityNode | SilentNode | OperatorNode;

@@ -4,6 +4,8 @@ import fc from "fast-check";
 import {
   activity,
   exclusive,
+  inclusive,
+  interleaved,
   loop,
   type ProcessTree,
   parallel,
@@ -35,6 +37,7 @@ describe("printTree", () => {
   it("writes each operator with its symbol, activities in single quotes, and tau", () => {
     const tree = sequence(a, exclusive(b, silent()), parallel(c, d), loop(a, b, silent()));
     expect(printTree(tree)).toBe("->( 'a', X( 'b', tau ), +( 'c', 'd' ), *( 'a', 'b', tau ) )");
+    expect(printTree(inclusive(a, interleaved(b, c)))).toBe("O( 'a', <>( 'b', 'c' ) )");
   });
 
   it("quotes an activity that is the whole tree, so that it can't be taken for tau", () => {
@@ -51,6 +54,7 @@ describe("parseTree", () => {
   it("reads what printTree writes, with or without blanks", () => {
     const tree = sequence(a, exclusive(b, silent()), parallel(c, d), loop(a, b, silent()));
     expect(parseTree("->( 'a', X( 'b', tau ), +( 'c', 'd' ), *( 'a', 'b', tau ) ) ")).toEqual(tree);
+    expect(parseTree("O('a',<>('b','c'))")).toEqual(inclusive(a, interleaved(b, c)));
     expect(parseTree("->('a',X('b',tau),+('c','d'),*('a','b',tau))")).toEqual(tree);
     expect(parseTree("\n-> (\n\t'a' , X( 'b' , tau ), +( 'c', 'd' ), *( 'a', 'b', tau ) )\r\n")).toEqual(
       tree,
@@ -90,17 +94,17 @@ describe("parseTree", () => {
     [
       "",
       0,
-      "at character 1: expected an operator ->( X( +( *( or an activity in single quotes or tau, found the end of the text.",
+      "at character 1: expected an operator ->( X( +( *( O( <>( or an activity in single quotes or tau, found the end of the text.",
     ],
     [
       "->( 'a', ",
       9,
-      "at character 10: expected an operator ->( X( +( *( or an activity in single quotes or tau, found the end of the text.",
+      "at character 10: expected an operator ->( X( +( *( O( <>( or an activity in single quotes or tau, found the end of the text.",
     ],
     [
       "->( )",
       4,
-      'at character 5: expected an operator ->( X( +( *( or an activity in single quotes or tau, found ")".',
+      'at character 5: expected an operator ->( X( +( *( O( <>( or an activity in single quotes or tau, found ")".',
     ],
     [
       "->( 'a' 'b' )",
@@ -120,9 +124,9 @@ describe("parseTree", () => {
       "at character 4: expected one of ' \\ n r t after a backslash (write a backslash itself as \\\\), found \"x'\".",
     ],
     [
-      "O( 'a', 'b' )",
+      "V( 'a', 'b' )",
       0,
-      "at character 1: expected an operator ->( X( +( *( or an activity in single quotes or tau, found \"O( 'a', 'b' )\".",
+      "at character 1: expected an operator ->( X( +( *( O( <>( or an activity in single quotes or tau, found \"V( 'a', 'b' )\".",
     ],
   ])("says where %j breaks off and what was expected", (text, offset, message) => {
     expect(failure(() => parseTree(text))).toMatchObject({

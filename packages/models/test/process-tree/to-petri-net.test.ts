@@ -4,6 +4,8 @@ import {
   type AcceptingPetriNet,
   activity,
   checkSoundness,
+  inclusive,
+  interleaved,
   isWorkflowNet,
   loop,
   type ProcessTree,
@@ -50,6 +52,29 @@ describe("treeToPetriNet", () => {
         "source -(tau1)-> p1",
       ],
     ],
+    [
+      "O( 'a', 'b' )",
+      [
+        "source -(tau2)-> p1+p5",
+        "source -(tau3)-> p2+p6",
+        "p1 -a-> p2",
+        "p5 -(tau4)-> p6",
+        "p5 -(tau5)-> p4",
+        "p6 -b-> p4",
+        "p2+p4 -(tau1)-> sink",
+      ],
+    ],
+    [
+      "<>( 'a', ->( 'b', 'c' ) )",
+      [
+        "source -(tau1)-> p1+p2+p4",
+        "p1+p2 -a-> p1+p3",
+        "p1+p4 -b-> p5",
+        "p5 -c-> p1+p6",
+        "p1+p3+p6 -(tau2)-> sink",
+      ],
+    ],
+    ["->( 'x', <>( 'a' ), O( 'b' ) )", ["source -x-> p1", "p1 -a-> p2", "p2 -b-> sink"]],
     ["->( tau, tau, 'a' )", ["source -a-> sink"]],
     ["->( 'a', 'a', 'a #2' )", ["p1 -a #3-> p2", "p2 -a #2-> sink", "source -a-> p1"]],
     [
@@ -100,6 +125,12 @@ describe("treeToPetriNet", () => {
       }),
       { seed: 4, numRuns: 150 },
     );
+  });
+
+  it("takes arcs in proportion to the children of an inclusive and an interleaved, not to their subsets", () => {
+    const names = Array.from({ length: 1_000 }, (_, i) => activity(`a${i}`));
+    expect(treeToPetriNet(inclusive(...names)).net.arcs.length).toBeLessThan(16_000);
+    expect(treeToPetriNet(interleaved(...names)).net.arcs.length).toBeLessThan(8_000);
   });
 
   it("converts 10,000 nested loops and 10,000 nested sequences", () => {

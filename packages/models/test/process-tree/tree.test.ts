@@ -6,6 +6,8 @@ import {
   checkProcessTree,
   exclusive,
   foldTree,
+  inclusive,
+  interleaved,
   loop,
   type ProcessTree,
   parallel,
@@ -77,6 +79,16 @@ describe("traceLanguage", () => {
     expect(words("+( 'a', ->( 'b', 'c' ) )", 3)).toEqual(["abc", "bac", "bca"]);
     expect(words("*( 'a', 'b' )", 5)).toEqual(["a", "aba", "ababa"]);
     expect(words("*( 'a', 'b', tau )", 3)).toEqual(["a", "aa", "aaa", "aba"]);
+    expect(words("O( 'a', ->( 'b', 'c' ) )", 3)).toEqual(["a", "bc", "abc", "bac", "bca"]);
+    expect(words("<>( 'a', ->( 'b', 'c' ), 'd' )", 4)).toEqual([
+      "abcd",
+      "adbc",
+      "bcad",
+      "bcda",
+      "dabc",
+      "dbca",
+    ]);
+    expect(words("<>( 'a', X( ->( 'b', 'c' ), tau ) )", 3)).toEqual(["a", "abc", "bca"]);
   });
 
   it("ends on a loop whose parts can do nothing", () => {
@@ -121,6 +133,9 @@ describe("reduceTree", () => {
     ["*( ->( 'a' ), tau )", "*( 'a', tau )"],
     ["*( *( 'a', tau ), tau )", "*( *( 'a', tau ), tau )"],
     ["X( 'a', 'a' )", "X( 'a', 'a' )"],
+    ["O( 'a', O( 'b', tau ), tau )", "O( 'a', 'b', tau )"],
+    ["<>( 'a', <>( 'b', 'c' ), tau )", "<>( 'a', <>( 'b', 'c' ) )"],
+    ["<>( tau, 'a' )", "'a'"],
   ])("makes %s into %s", (before, after) => {
     expect(printTree(reduceTree(parseTree(before)))).toBe(after);
   });
@@ -178,7 +193,7 @@ describe("sortTree and treesEqual", () => {
         ({ kind }, [first, ...rest]) => {
           if (kind === "sequence") return sequence(first!, ...rest);
           if (kind === "loop") return loop(first!, ...rest.reverse());
-          return (kind === "exclusive" ? exclusive : parallel)(...rest.reverse(), first!);
+          return { exclusive, parallel, inclusive, interleaved }[kind](...rest.reverse(), first!);
         },
       );
     fc.assert(
@@ -228,11 +243,15 @@ describe("checkProcessTree", () => {
   it.each([
     [null, "$", "an object with a kind, found null"],
     [[], "$", "an object with a kind, found a value of type array"],
-    [{}, "$.kind", '"activity", "silent", "sequence", "exclusive", "parallel" or "loop", found nothing'],
+    [
+      {},
+      "$.kind",
+      '"activity", "silent" or one of "sequence", "exclusive", "parallel", "loop", "inclusive", "interleaved", found nothing',
+    ],
     [
       { kind: "constructor" },
       "$.kind",
-      '"activity", "silent", "sequence", "exclusive", "parallel" or "loop", found "constructor"',
+      '"activity", "silent" or one of "sequence", "exclusive", "parallel", "loop", "inclusive", "interleaved", found "constructor"',
     ],
     [{ kind: "activity" }, "$.name", "a text, found nothing"],
     [{ kind: "sequence" }, "$.children", "a list of trees, found nothing"],

@@ -27,6 +27,18 @@ const OPERATORS: Readonly<
   exclusive: { word: "choice", meaning: "exactly one", fill: COLORS.warnSoft, line: COLORS.warn },
   parallel: { word: "parallel", meaning: "in any order", fill: COLORS.goodSoft, line: COLORS.good },
   loop: { word: "loop", meaning: "do, then maybe redo and do again", fill: "#ece6f3", line: "#7a6bb0" },
+  inclusive: {
+    word: "some",
+    meaning: "at least one, in any order",
+    fill: COLORS.warnSoft,
+    line: COLORS.warn,
+  },
+  interleaved: {
+    word: "interleaved",
+    meaning: "one after the other, in any order",
+    fill: COLORS.goodSoft,
+    line: COLORS.good,
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import type { TreeOperator } from "@gigamine/models";
 import type { FollowsGraph, Groups } from "../follows-graph.js";
 import type { SubLog } from "../sub-log.js";
 import { exclusiveCut, splitExclusive } from "./exclusive.js";
@@ -8,7 +7,7 @@ import { sequenceCut, splitSequence } from "./sequence.js";
 
 /** How an operator splits a log: its children in order. */
 export interface Cut {
-  readonly operator: TreeOperator;
+  readonly operator: "exclusive" | "sequence" | "parallel" | "loop";
   readonly groups: Groups;
 }
 
