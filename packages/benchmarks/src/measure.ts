@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 export interface Sample {
   readonly cpuMs: readonly number[];
   readonly wallMs: readonly number[];
-  readonly outcome: number;
+  /** `null` when the job was stopped at the time limit. */
+  readonly outcome: number | null;
   readonly peakMb: number;
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -13,7 +14,7 @@ export interface Sample {
 /** The medians over the rounds of one job by one tool. CPU time of the measured section, process start and imports not counted. */
 export interface Result {
   readonly job: string;
-  readonly events: number;
+  readonly log: string;
   readonly tool: string;
   /** First call in a fresh process. */
   readonly coldMs: number;
@@ -21,23 +22,21 @@ export interface Result {
   readonly warmMs: number | null;
   /** Peak resident memory of the whole process. */
   readonly peakMb: number;
-  /** What the job counted, to see that both tools did the same. */
-  readonly outcome: number;
+  /** What the job counted, to see that both tools did the same; `null` when it was stopped, and then the times are lower bounds. */
+  readonly outcome: number | null;
   readonly rounds: number;
 }
 
-export function runOurs(job: string, path: string, events: number, repeats: number): Sample {
+/** The job in a fresh process: at most `calls` calls, fewer once some were made and a second has passed. */
+export function runOurs(job: string, path: string, calls: number): Sample {
   const script = fileURLToPath(new URL("./job.js", import.meta.url));
-  return parse(
-    spawnSync(process.execPath, [script, job, path, String(events), String(repeats)], { encoding: "utf8" }),
-    job,
-  );
+  return parse(spawnSync(process.execPath, [script, job, path, String(calls)], { encoding: "utf8" }), job);
 }
 
-/** One call in a fresh process of the peers' Python. */
-export function runPeer(python: string, job: string, path: string): Sample {
+/** The job in a fresh process of the peers' Python, stopped after `limit` seconds of CPU time. */
+export function runPeer(python: string, job: string, path: string, limit: number): Sample {
   const script = fileURLToPath(new URL("../peers/peer_job.py", import.meta.url));
-  return parse(spawnSync(python, [script, job, path], { encoding: "utf8" }), job);
+  return parse(spawnSync(python, [script, job, path, String(limit)], { encoding: "utf8" }), job);
 }
 
 function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
@@ -46,16 +45,11 @@ function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
   return JSON.parse(lastLine) as Sample;
 }
 
-export function summarizeSamples(
-  job: string,
-  events: number,
-  tool: string,
-  samples: readonly Sample[],
-): Result {
+export function summarizeSamples(job: string, log: string, tool: string, samples: readonly Sample[]): Result {
   const later = samples.flatMap((sample) => sample.cpuMs.slice(1));
   return {
     job,
-    events,
+    log,
     tool,
     coldMs: median(samples.map((sample) => sample.cpuMs[0]!)),
     warmMs: later.length === 0 ? null : median(later),

@@ -5,8 +5,17 @@ import { join } from "node:path";
 /** PM4Py imports requests without declaring it. */
 const PACKAGES = ["pm4py==2.7.14", "requests", "pyarrow", "rustxes"];
 
-/** The Python of a virtual environment with PM4Py in it, made when it is not there; or why there is none. */
-export function pm4pyPython(folder: string): { readonly python: string } | { readonly missing: string } {
+/**
+ * A Python with PM4Py: the given one, or that of a virtual environment in `folder`, made when it is not there; or why
+ * there is none.
+ */
+export function pm4pyPython(
+  folder: string,
+  given?: string,
+): { readonly python: string } | { readonly missing: string } {
+  if (given !== undefined) {
+    return imports(given, "pm4py") ? { python: given } : { missing: `${given} can't import pm4py.` };
+  }
   const environment = join(folder, "pm4py");
   const python = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   if (existsSync(python) && works(python)) return { python };
@@ -25,7 +34,11 @@ export function pm4pyPython(folder: string): { readonly python: string } | { rea
 }
 
 function works(python: string): boolean {
-  return spawnSync(python, ["-c", "import pm4py, pyarrow, rustxes"]).status === 0;
+  return imports(python, "pm4py, pyarrow, rustxes");
+}
+
+function imports(python: string, modules: string): boolean {
+  return spawnSync(python, ["-c", `import ${modules}`]).status === 0;
 }
 
 function firstLine(text: string): string {

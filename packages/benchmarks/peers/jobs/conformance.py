@@ -1,0 +1,10 @@
+"""A log against a model."""
+import pm4py
+
+
+def token_replay(log):
+    model = pm4py.discover_petri_net_inductive(log, noise_threshold=0.2)
+    return lambda: len(pm4py.conformance_diagnostics_token_based_replay(log, *model))
+
+
+LOG_JOBS = {"token-replay": token_replay}

@@ -1,0 +1,16 @@
+"""From a log to a model."""
+import pm4py
+
+
+def leaves(tree):
+    """How many activities stand in a tree."""
+    if tree.children:
+        return sum(leaves(child) for child in tree.children)
+    return 0 if tree.label is None else 1
+
+
+LOG_JOBS = {
+    "inductive-im": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log)),
+    "inductive-imf": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log, noise_threshold=0.2)),
+    "footprints": lambda log: lambda: len(pm4py.discover_footprints(log)["sequence"]),
+}
