@@ -1,6 +1,7 @@
 import { PetriNetBuilder } from "../petri-net/builder.js";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
-import type { AcceptingPetriNet, Place, Transition } from "../petri-net/types.js";
+import type { AcceptingPetriNet } from "../petri-net/types.js";
+import { withNames } from "../petri-net/with-names.js";
 import type { ProcessTree, TreeOperator } from "./types.js";
 
 /**
@@ -122,33 +123,3 @@ const BLOCKS: Readonly<Record<TreeOperator, Block>> = {
     });
   },
 };
-
-/** Names by content and position; the first two places are the source and the sink, which no reduction removes. */
-function withNames(model: AcceptingPetriNet): AcceptingPetriNet {
-  const { places, transitions, arcs } = model.net;
-  const labels = new Set(transitions.map((transition) => transition.label));
-  const taken = new Set<string>();
-  const fresh = (name: (attempt: number) => string, first: number): string => {
-    for (let attempt = first; ; attempt++) {
-      const candidate = name(attempt);
-      if (taken.has(candidate) || labels.has(candidate)) continue;
-      taken.add(candidate);
-      return candidate;
-    }
-  };
-  const repeats = new Map<string, number>();
-  let silentCount = 0;
-  const named: Transition[] = transitions.map(({ label }) => {
-    if (label === null) return Object.freeze({ name: fresh(() => `tau${++silentCount}`, 0), label });
-    const repeat = (repeats.get(label) ?? 0) + 1;
-    repeats.set(label, repeat);
-    return Object.freeze({ name: repeat === 1 ? label : fresh((n) => `${label} #${n}`, repeat), label });
-  });
-  const namedPlaces: Place[] = places.map((_, p) =>
-    Object.freeze({ name: p === 0 ? "source" : p === 1 ? "sink" : `p${p - 1}` }),
-  );
-  return Object.freeze({
-    ...model,
-    net: Object.freeze({ places: Object.freeze(namedPlaces), transitions: Object.freeze(named), arcs }),
-  });
-}
