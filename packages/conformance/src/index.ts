@@ -9,6 +9,18 @@ export {
 } from "./model-times.js";
 export { type PrecisionResult, precision } from "./precision.js";
 export { type SimplicityResult, simplicity } from "./simplicity.js";
+export { frequencyWeights } from "./stochastic/frequency-weights.js";
+export {
+  type StochasticConformanceResult,
+  type StochasticMove,
+  stochasticConformance,
+} from "./stochastic/stochastic-conformance.js";
+export {
+  logLanguage,
+  type StochasticLanguage,
+  type StochasticLanguageOptions,
+  stochasticLanguage,
+} from "./stochastic/stochastic-language.js";
 export {
   type TokenReplayOptions,
   type TokenReplayResult,

@@ -135,7 +135,8 @@ function rows(lists: readonly (readonly number[])[]): Rows {
   return { offsets, items: Int32Array.from(lists.flat()) };
 }
 
-function markingArray(marking: readonly number[], places: number, field: string): Int32Array {
+/** A marking of a model from outside, checked. */
+export function markingArray(marking: readonly number[], places: number, field: string): Int32Array {
   if (marking.length !== places || marking.some((tokens) => !Number.isInteger(tokens) || tokens < 0)) {
     throw new GigamineError(
       "petri-net/bad-marking",
