@@ -1,2 +1,3 @@
-export { type FootprintRelation, type Footprints, footprints } from "./footprints.js";
+export type { FootprintRelation, Footprints } from "@gigamine/models";
+export { footprints } from "./footprints.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";

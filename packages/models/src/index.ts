@@ -1,4 +1,8 @@
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
+export { type NetFootprintsOptions, netFootprints } from "./footprints/from-net.js";
+export { treeFootprints } from "./footprints/from-tree.js";
+export { footprintMatrix } from "./footprints/matrix.js";
+export type { FollowsRelation, FootprintRelation, Footprints } from "./footprints/types.js";
 export { PetriNetBuilder } from "./petri-net/builder.js";
 export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
