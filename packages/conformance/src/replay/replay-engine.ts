@@ -2,6 +2,7 @@ import { hashTuple, TupleStore } from "@gigamine/base";
 import type { AcceptingPetriNet } from "@gigamine/models";
 import { PairTable } from "./pair-table.js";
 import { fire, isEnabled, type ReplayNet, replayNet } from "./replay-net.js";
+import { SilentInvariants } from "./silent-invariants.js";
 import { coverGoal, exactGoal, RelaxedReach, type SilentGoal, SilentSearch } from "./silent-search.js";
 
 /** Tokens of one place: how many were added, or left over. */
@@ -61,6 +62,7 @@ export class ReplayEngine {
   readonly #markings: TupleStore;
   readonly #search: SilentSearch;
   readonly #reach: RelaxedReach;
+  readonly #invariants: SilentInvariants;
   #reachOf = -1;
   readonly #marking: Int32Array;
   readonly #stepOf = new PairTable();
@@ -77,6 +79,7 @@ export class ReplayEngine {
     this.#markings = new TupleStore(net.placeCount);
     this.#search = new SilentSearch(net, searchLimit);
     this.#reach = new RelaxedReach(net);
+    this.#invariants = new SilentInvariants(net);
     this.#marking = new Int32Array(net.placeCount);
     this.#labelIds = new Map(net.labels.map((label, id) => [label, id]));
     this.start = this.#markings.intern(net.initial, hashTuple(net.initial, net.factors));
@@ -227,6 +230,7 @@ export class ReplayEngine {
     for (const t of cover) fire(this.net, after, t);
     // A way that covers the final marking and leaves nothing else is also the shortest to exactly that marking.
     if (after.every((count, place) => count === this.net.final[place])) return cover;
+    if (!this.#invariants.agree(this.#marking, this.net.final)) return cover;
     return this.#search.find(this.#marking, this.#exactGoal) ?? cover;
   }
 
