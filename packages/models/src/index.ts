@@ -1,3 +1,6 @@
+export { BpmnBuilder } from "./bpmn/builder.js";
+export { checkBpmnModel } from "./bpmn/check.js";
+export { bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
 export { type NetFootprintsOptions, netFootprints } from "./footprints/from-net.js";
 export { treeFootprints } from "./footprints/from-tree.js";
@@ -39,6 +42,7 @@ export { writePnml } from "./pnml/write.js";
 export { treeActivities } from "./process-tree/activities.js";
 export { checkProcessTree } from "./process-tree/check.js";
 export { foldTree } from "./process-tree/fold.js";
+export { languagesEqual } from "./process-tree/languages-equal.js";
 export {
   activity,
   exclusive,
@@ -49,7 +53,8 @@ export {
   sequence,
   silent,
 } from "./process-tree/make.js";
-export { parseTree } from "./process-tree/parse.js";
+export { normalFormTree } from "./process-tree/normal-form.js";
+export { type ParseTreeOptions, parseTree } from "./process-tree/parse.js";
 export { printTree } from "./process-tree/print.js";
 export { reduceTree } from "./process-tree/reduce.js";
 export { sortTree, treesEqual } from "./process-tree/sort.js";
@@ -62,3 +67,5 @@ export type {
   SilentNode,
   TreeOperator,
 } from "./process-tree/types.js";
+export { type ReadPtmlOptions, readPtml } from "./ptml/read.js";
+export { writePtml } from "./ptml/write.js";

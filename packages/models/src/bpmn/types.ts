@@ -21,6 +21,8 @@ export interface BpmnFlow {
   /** Index into the nodes. */
   readonly target: number;
   readonly name: string | null;
+  /** Present on the default flow of an exclusive or inclusive gateway: taken exactly when no other is. */
+  readonly isDefault?: true | undefined;
 }
 
 /**
