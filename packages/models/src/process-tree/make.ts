@@ -43,6 +43,16 @@ export function interleaved(...children: readonly ProcessTree[]): OperatorNode {
   return operator("interleaved", children);
 }
 
+/** A loop that leaves through a part of its own, in the trees of other tools: it stands behind the loop, if it is not silent. */
+export function loopWithExit(
+  body: ProcessTree,
+  redo: readonly ProcessTree[],
+  exit: ProcessTree,
+): OperatorNode {
+  const again = operator("loop", [body, ...redo]);
+  return exit.kind === "silent" ? again : sequence(again, exit);
+}
+
 /** An operator node from a list; a list may be longer than the number of arguments that a call can take. */
 export function operator(kind: TreeOperator, children: readonly ProcessTree[]): OperatorNode {
   const least = kind === "loop" ? 2 : 1;

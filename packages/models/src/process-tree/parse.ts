@@ -1,5 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
-import { activity, operator, silent } from "./make.js";
+import { activity, loopWithExit, operator, silent } from "./make.js";
 import { OPERATOR_SYMBOLS } from "./print.js";
 import type { ProcessTree, TreeOperator } from "./types.js";
 
@@ -7,17 +7,27 @@ const UNESCAPED: Readonly<Record<string, string>> = { "'": "'", "\\": "\\", n: "
 const SYMBOLS = Object.entries(OPERATOR_SYMBOLS) as readonly (readonly [TreeOperator, string])[];
 const START = `an operator ${SYMBOLS.map(([, symbol]) => `${symbol}(`).join(" ")} or an activity in single quotes or tau`;
 
+export interface ParseTreeOptions {
+  /**
+   * What the third child of a loop is. `false`: one more redo part, as `printTree` and the inductive miners write. `true`: the exit,
+   * run once when the loop ends, as ProM and older files write; `*( do, redo, exit )` then becomes `->( *( do, redo ), exit )`,
+   * and a silent exit is left out. @default false
+   */
+  readonly loopExit?: boolean | undefined;
+}
+
 /**
  * Reads the text form of `printTree`. Blanks and line breaks between the parts do not matter.
  *
  * The inverse of printing: `parseTree(printTree(tree))` equals `tree`. Nesting is limited by memory only. O(length).
  *
  * @throws GigamineError `process-tree/syntax` with `fields.offset` (from 0) and `fields.expected`, when the text is not a
- * tree; `process-tree/too-few-children` for a loop without a redo part.
+ * tree; `process-tree/too-few-children` for a loop without a redo part; `process-tree/too-many-children` for a loop with more
+ * parts than do, redo and exit when `loopExit` is set.
  * @example
  * parseTree("->( 'a', X( 'b', tau ) )"); // => sequence(activity("a"), exclusive(activity("b"), silent()))
  */
-export function parseTree(text: string): ProcessTree {
+export function parseTree(text: string, { loopExit = false }: ParseTreeOptions = {}): ProcessTree {
   const open: { readonly kind: TreeOperator; readonly children: ProcessTree[]; readonly offset: number }[] =
     [];
   let at = 0;
@@ -66,7 +76,7 @@ export function parseTree(text: string): ProcessTree {
       if (text[at] !== ")") throw syntaxError(text, at, `"," or ")" inside the ${parent.kind} operator`);
       at++;
       open.pop();
-      node = operatorNode(parent.kind, parent.children, parent.offset);
+      node = operatorNode(parent.kind, parent.children, parent.offset, loopExit);
     }
   }
 }
@@ -78,12 +88,27 @@ function operatorAt(text: string, at: number): { kind: TreeOperator; end: number
   return null;
 }
 
-function operatorNode(kind: TreeOperator, children: readonly ProcessTree[], offset: number): ProcessTree {
+function operatorNode(
+  kind: TreeOperator,
+  children: readonly ProcessTree[],
+  offset: number,
+  loopExit: boolean,
+): ProcessTree {
   if (kind === "loop" && children.length < 2) {
     throw new GigamineError(
       "process-tree/too-few-children",
       `parseTree: the loop at character ${offset + 1} has one child, needs at least 2. ` +
         "Give a body and a redo part; tau is a redo part that does nothing.",
+      { kind, children: children.length, offset },
+    );
+  }
+  if (kind === "loop" && loopExit && children.length > 2) {
+    const [body, redo, exit, more] = children;
+    if (more === undefined) return loopWithExit(body!, [redo!], exit!);
+    throw new GigamineError(
+      "process-tree/too-many-children",
+      `parseTree: the loop at character ${offset + 1} has ${children.length} children; with loopExit it has at most 3: do, ` +
+        "redo and exit. Join the redo parts with X( … ), or leave loopExit out.",
       { kind, children: children.length, offset },
     );
   }

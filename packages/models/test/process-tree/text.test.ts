@@ -136,6 +136,24 @@ describe("parseTree", () => {
     });
   });
 
+  it("takes the third child of a loop for one more redo part, or for the exit when told so", () => {
+    const text = "->( *( 'a', 'b', 'c' ), *( 'a', 'b', tau ), *( 'a', 'b' ) )";
+    expect(printTree(parseTree(text))).toBe(text);
+    expect(printTree(parseTree(text, { loopExit: true }))).toBe(
+      "->( ->( *( 'a', 'b' ), 'c' ), *( 'a', 'b' ), *( 'a', 'b' ) )",
+    );
+  });
+
+  it("refuses a loop of more than do, redo and exit when loops have exits", () => {
+    expect(failure(() => parseTree("->( 'a', *( 'b', 'c', 'd', tau ) )", { loopExit: true }))).toMatchObject({
+      code: "process-tree/too-many-children",
+      message:
+        "parseTree: the loop at character 10 has 4 children; with loopExit it has at most 3: do, redo and exit. " +
+        "Join the redo parts with X( … ), or leave loopExit out.",
+      fields: { offset: 9 },
+    });
+  });
+
   it("says where a loop without a redo part stands", () => {
     expect(failure(() => parseTree("->( 'a', *( 'b' ) )"))).toMatchObject({
       code: "process-tree/too-few-children",

@@ -8,7 +8,9 @@ import {
   foldTree,
   inclusive,
   interleaved,
+  languagesEqual,
   loop,
+  normalFormTree,
   type ProcessTree,
   parallel,
   parseTree,
@@ -161,6 +163,91 @@ describe("reduceTree", () => {
   });
 });
 
+describe("normalFormTree", () => {
+  it.each([
+    // What reduceTree does too.
+    ["->( 'a', ->( X( 'b' ), tau ) )", "->( 'a', 'b' )"],
+    ["O( 'b', O( 'c', 'a' ) )", "O( 'a', 'b', 'c' )"],
+    ["<>( 'a', <>( ->( 'b', 'c' ), 'd' ), tau )", "<>( 'a', <>( 'd', ->( 'b', 'c' ) ) )"],
+    // Silent parts that add nothing.
+    ["X( tau, O( 'a', X( 'b', tau ) ) )", "X( O( 'a', 'b' ), tau )"],
+    ["X( tau, ->( *( tau, 'a' ), *( tau, 'b' ) ) )", "->( *( tau, 'a' ), *( tau, 'b' ) )"],
+    ["*( 'a', tau, *( tau, 'b' ) )", "*( 'a', *( tau, 'b' ) )"],
+    ["*( tau, tau )", "tau"],
+    ["O( tau, 'a' )", "X( 'a', tau )"],
+    ["O( tau, tau )", "tau"],
+    // Optional parts move up.
+    ["+( X( 'a', tau ), 'c', X( tau, 'b' ) )", "+( 'c', X( O( 'a', 'b' ), tau ) )"],
+    ["+( X( 'a', tau ), 'c' )", "+( 'c', X( 'a', tau ) )"],
+    ["+( X( 'a', tau ), X( 'b', 'c', tau ), X( 'd', tau ) )", "X( O( 'a', 'd', X( 'b', 'c' ) ), tau )"],
+    ["O( X( 'a', tau ), 'b' )", "X( O( 'a', 'b' ), tau )"],
+    ["*( X( 'a', tau ), tau )", "*( tau, 'a' )"],
+    // Interleaving of single events.
+    ["<>( 'b', X( 'a', tau ) )", "+( 'b', X( 'a', tau ) )"],
+    ["<>( ->( 'b', 'c' ), 'a' )", "<>( 'a', ->( 'b', 'c' ) )"],
+    // Loops.
+    ["*( *( 'a', 'b' ), 'c' )", "*( 'a', 'b', 'c' )"],
+    ["*( 'a', X( 'b', 'c' ) )", "*( 'a', 'b', 'c' )"],
+    ["X( *( 'a', tau ), tau )", "*( tau, 'a' )"],
+    ["*( tau, *( 'a', tau ), X( 'b', tau ), *( tau, 'c' ) )", "*( tau, 'a', 'b', 'c' )"],
+    ["*( X( 'a', tau ), tau, 'b' )", "*( tau, 'a', 'b' )"],
+    ["*( X( 'a', tau ), 'b' )", "*( X( 'a', tau ), 'b' )"],
+  ])("makes %s into %s", (before, after) => {
+    expect(printTree(normalFormTree(parseTree(before)))).toBe(after);
+  });
+
+  it("keeps the language of every tree", () => {
+    fc.assert(
+      fc.property(arbitraryTree({ depth: 2 }), (tree) => {
+        expect(languagesEqual(normalFormTree(tree), tree, { maxLength: 5 })).toBe(true);
+      }),
+      { seed: 12, numRuns: 1_000 },
+    );
+    fc.assert(
+      fc.property(arbitraryTree({ depth: 3, width: 2, names: fc.constantFrom("a", "b") }), (tree) => {
+        expect(languagesEqual(normalFormTree(tree), tree, { maxLength: 5 })).toBe(true);
+      }),
+      { seed: 13, numRuns: 1_000 },
+    );
+  });
+
+  it("changes nothing when it is applied again", () => {
+    fc.assert(
+      fc.property(arbitraryTree({ depth: 4 }), (tree) => {
+        const normal = normalFormTree(tree);
+        expect(normalFormTree(normal)).toEqual(normal);
+      }),
+      { seed: 14, numRuns: 1_000 },
+    );
+  });
+
+  it("is the same for all orders of children that have none", () => {
+    fc.assert(
+      fc.property(arbitraryTree({ depth: 4 }), (tree) => {
+        expect(normalFormTree(sortTree(tree))).toEqual(normalFormTree(tree));
+      }),
+      law,
+    );
+  });
+});
+
+describe("languagesEqual", () => {
+  it("compares traces up to the bound, and sees nothing beyond it", () => {
+    const [once, twice] = [parseTree("*( 'a', 'b' )"), parseTree("->( 'a', X( tau, ->( 'b', 'a' ) ) )")];
+    expect(languagesEqual(once, twice, { maxLength: 4 })).toBe(true);
+    expect(languagesEqual(once, twice, { maxLength: 5 })).toBe(false);
+    expect(languagesEqual(parseTree("'a'"), parseTree("'b'"), { maxLength: 5 })).toBe(false);
+    expect(languagesEqual(parseTree("'a'"), parseTree("'b'"), { maxLength: 0 })).toBe(true);
+  });
+
+  it("does not take names apart or join them", () => {
+    expect(languagesEqual(parseTree("->( 'a', 'b' )"), parseTree("'ab'"), { maxLength: 2 })).toBe(false);
+    expect(languagesEqual(parseTree("->( 'ab', 'c' )"), parseTree("->( 'a', 'bc' )"), { maxLength: 2 })).toBe(
+      false,
+    );
+  });
+});
+
 describe("sortTree and treesEqual", () => {
   it("sorts what has no order: exclusive, parallel, and the redo parts of a loop", () => {
     expect(printTree(sortTree(parseTree("X( tau, 'b', ->( 'z', 'y' ), 'a' )")))).toBe(
@@ -212,6 +299,8 @@ describe("trees nested 10,000 deep", () => {
   it("are reduced, sorted, compared, listed and checked without overflowing the stack", () => {
     expect(printTree(reduceTree(nest(10_000, (tree) => sequence(tree))))).toBe("'a'");
     expect(printTree(reduceTree(loops))).toBe(printTree(loops));
+    const optional = nest(10_000, (tree) => parallel(activity("b"), exclusive(tree, silent())));
+    expect(printTree(normalFormTree(optional)) === printTree(sortTree(optional))).toBe(true);
     expect(printTree(sortTree(loops))).toBe(printTree(loops));
     expect(
       treesEqual(
