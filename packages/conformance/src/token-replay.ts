@@ -2,6 +2,7 @@ import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/bas
 import { type EventLog, toVariantLog, type VariantLog } from "@gigamine/event-log";
 import type { AcceptingPetriNet } from "@gigamine/models";
 import { ReplayEngine } from "./replay/replay-engine.js";
+import type { Rows } from "./replay/replay-net.js";
 
 /** What replay, and all that builds on it, can be told. */
 export interface TokenReplayOptions extends LongWorkOptions {
@@ -53,6 +54,11 @@ export interface TokenReplayResult {
   readonly fittingShare: number | null;
   /** Per transition of the net how often it fired, over all cases; silent ones too. */
   readonly transitionFirings: readonly number[];
+  /** Per transition of the net the tokens that had to be added so that it could fire, over all cases. */
+  readonly transitionMissing: readonly number[];
+  /** Per place the tokens put and taken, over all cases, those of the initial and final marking included. */
+  readonly placeProduced: readonly number[];
+  readonly placeConsumed: readonly number[];
   /** Per place the tokens added, over all cases. Those of unknown activities have no place. */
   readonly placeMissing: readonly number[];
   /** Per place the tokens left over, over all cases. */
@@ -193,7 +199,7 @@ export function replayVariants(
     averageTraceFitness: cases === 0 ? null : fitnessSum / cases,
     fittingCases,
     fittingShare: cases === 0 ? null : fittingCases / cases,
-    ...spreadUses(engine, stepUses, endUses),
+    ...spreadUses(engine, stepUses, endUses, cases),
     unknownActivities: activities.flatMap((activity, id) =>
       unknown[id]! > 0 ? [{ activity, count: unknown[id]! }] : [],
     ),
@@ -208,21 +214,53 @@ function tokenFitness(produced: number, consumed: number, missing: number, remai
 }
 
 /** Turns "how often was this step taken" into counts per transition and place. */
-function spreadUses(engine: ReplayEngine, stepUses: readonly number[], endUses: readonly number[]) {
-  const transitionFirings: number[] = new Array(engine.net.transitionCount).fill(0);
-  const placeMissing: number[] = new Array(engine.net.placeCount).fill(0);
-  const placeRemaining: number[] = new Array(engine.net.placeCount).fill(0);
+function spreadUses(
+  { net, steps, ends }: ReplayEngine,
+  stepUses: readonly number[],
+  endUses: readonly number[],
+  cases: number,
+) {
+  const zeros = (length: number): number[] => new Array(length).fill(0);
+  const transitionFirings = zeros(net.transitionCount);
+  const transitionMissing = zeros(net.transitionCount);
+  const placeMissing = zeros(net.placeCount);
+  const placeRemaining = zeros(net.placeCount);
   stepUses.forEach((uses, number) => {
-    const { transition, silent, added } = engine.steps[number]!;
+    const { transition, silent, added, missing } = steps[number]!;
     transitionFirings[transition]! += uses;
+    transitionMissing[transition]! += uses * missing;
     for (const t of silent) transitionFirings[t]! += uses;
     for (const { place, tokens } of added) placeMissing[place]! += uses * tokens;
   });
   endUses.forEach((uses, marking) => {
-    const { silent, added, left } = engine.end(marking);
+    const { silent, added, left } = ends[marking]!;
     for (const t of silent) transitionFirings[t]! += uses;
     for (const { place, tokens } of added) placeMissing[place]! += uses * tokens;
     for (const { place, tokens } of left) placeRemaining[place]! += uses * tokens;
   });
-  return { transitionFirings, placeMissing, placeRemaining };
+  const placeProduced = Array.from(net.initial, (tokens) => cases * tokens);
+  const placeConsumed = Array.from(net.final, (tokens) => cases * tokens);
+  transitionFirings.forEach((firings, t) => {
+    spread(placeProduced, net.outputs, net.outputWeights, t, firings);
+    spread(placeConsumed, net.inputs, net.inputWeights, t, firings);
+  });
+  return {
+    transitionFirings,
+    transitionMissing,
+    placeProduced,
+    placeConsumed,
+    placeMissing,
+    placeRemaining,
+  };
+}
+
+/** Adds to each place of transition `t` its tokens, `firings` times. */
+function spread(
+  places: number[],
+  { offsets, items }: Rows,
+  weights: Int32Array,
+  t: number,
+  firings: number,
+): void {
+  for (let i = offsets[t]!; i < offsets[t + 1]!; i++) places[items[i]!]! += firings * weights[i]!;
 }

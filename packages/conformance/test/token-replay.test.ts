@@ -81,6 +81,9 @@ describe("tokenReplay", () => {
       fittingCases: 1,
       fittingShare: 0.25,
       transitionFirings: [4, 0, 4, 4, 4, 0, 0, 4],
+      transitionMissing: [0, 0, 0, 3, 0, 0, 0, 0], // d comes before the token that c puts
+      placeProduced: [4, 4, 4, 4, 4, 4], // one token a place and case: N2 is a line
+      placeConsumed: [4, 4, 4, 4, 4, 4],
       placeMissing: [0, 0, 0, 3, 0, 0],
       placeRemaining: [0, 0, 0, 3, 0, 0],
       unknownActivities: [],
@@ -318,6 +321,26 @@ describe("tokenReplay", () => {
             expect(fits).toBe(missing + remaining === 0);
             expect(fits).toBe(fitness === 1);
           }
+        }),
+        settings,
+      );
+    });
+
+    it("counts the same tokens by place as in all, and as missing by place and by transition", () => {
+      const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+      fc.assert(
+        fc.property(log, arbitraryNet(), (cases, model) => {
+          const result = tokenReplay(cases, model, { unknownActivities: "ignore" });
+          expect(sum(result.placeProduced)).toBe(result.produced);
+          expect(sum(result.placeConsumed)).toBe(result.consumed);
+          expect(sum(result.placeMissing)).toBe(result.missing);
+          expect(sum(result.placeRemaining)).toBe(result.remaining);
+          expect(sum(result.transitionMissing)).toBeLessThanOrEqual(result.missing); // the rest is missing at the end
+          model.net.places.forEach((_, p) => {
+            expect(result.placeProduced[p]! + result.placeMissing[p]!).toBe(
+              result.placeConsumed[p]! + result.placeRemaining[p]!,
+            );
+          });
         }),
         settings,
       );

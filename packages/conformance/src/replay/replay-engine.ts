@@ -57,6 +57,8 @@ export class ReplayEngine {
   readonly net: ReplayNet;
   /** What was found for each step number: see {@link step}. */
   readonly steps: ReplayStep[] = [];
+  /** What was found for the end in each marking asked for: see {@link end}. */
+  readonly ends: ReplayEnd[] = [];
   /** Number of the initial marking. */
   readonly start: number;
   readonly #markings: TupleStore;
@@ -66,7 +68,6 @@ export class ReplayEngine {
   #reachOf = -1;
   readonly #marking: Int32Array;
   readonly #stepOf = new PairTable();
-  readonly #ends: ReplayEnd[] = [];
   readonly #allowed: (readonly number[])[] = [];
   readonly #goals: KnownGoal[] = [];
   readonly #labelIds: ReadonlyMap<string, number>;
@@ -113,10 +114,10 @@ export class ReplayEngine {
 
   /** What ending a case in marking `from` does. */
   end(from: number): ReplayEnd {
-    let end = this.#ends[from];
+    let end = this.ends[from];
     if (end === undefined) {
       end = this.#makeEnd(from);
-      this.#ends[from] = end;
+      this.ends[from] = end;
     }
     return end;
   }
