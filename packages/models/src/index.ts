@@ -2,6 +2,39 @@ export { BpmnBuilder } from "./bpmn/builder.js";
 export { checkBpmnModel } from "./bpmn/check.js";
 export { bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
+export { checkDeclareModel } from "./declarative/check-declare-model.js";
+export type {
+  DeclareModel,
+  DeclareRule,
+  DeclareTemplate,
+  ExistenceRule,
+  ExistenceTemplate,
+  MinedDeclareRule,
+  PairRule,
+  PairTemplate,
+  PositionRule,
+  PositionTemplate,
+  RuleStatistics,
+} from "./declarative/declare-model.js";
+export {
+  type CompiledDeclareRule,
+  compileDeclareRule,
+  declareRuleStatus,
+  EXISTENCE_TEMPLATES,
+  PAIR_TEMPLATES,
+  type PairSemantics,
+  POSITION_TEMPLATES,
+  type RuleStatus,
+  ruleStatus,
+} from "./declarative/declare-semantics.js";
+export {
+  type ActivityPair,
+  checkLogSkeleton,
+  type LogSkeleton,
+  SKELETON_RELATIONS,
+} from "./declarative/log-skeleton.js";
+export { PairFacts, SequenceRelations } from "./declarative/sequence-relations.js";
+export { checkTemporalProfile, type TemporalProfile } from "./declarative/temporal-profile.js";
 export { type NetFootprintsOptions, netFootprints } from "./footprints/from-net.js";
 export { treeFootprints } from "./footprints/from-tree.js";
 export { footprintMatrix } from "./footprints/matrix.js";
