@@ -1,3 +1,12 @@
+export { type AlignmentsOptions, alignments } from "./alignments/alignments.js";
+export type { MoveCosts } from "./alignments/move-costs.js";
+export type {
+  AlignmentMethod,
+  AlignmentMove,
+  AlignmentStatus,
+  AlignmentsResult,
+  VariantAlignment,
+} from "./alignments/types.js";
 export { type EvaluateOptions, type Evaluation, evaluate, type FitnessResult } from "./evaluate.js";
 export { type GeneralizationResult, generalization } from "./generalization.js";
 export {

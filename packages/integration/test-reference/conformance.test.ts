@@ -1,9 +1,8 @@
 import { generalization, precision, simplicity, tokenReplay } from "@gigamine/conformance";
-import type { VariantLog } from "@gigamine/event-log";
-import { type AcceptingPetriNet, PetriNetBuilder } from "@gigamine/models";
 import { describe, expect, it } from "@jest/globals";
 import { naivePrecision } from "../../conformance/test/naive-replay.js";
 import { referenceResults } from "./reference-data.js";
+import { acceptingNet, variantLog } from "./reference-models.js";
 
 // The reference tool replays the same nets on the same variants (its own lists), passing over unknown activities. Its
 // search for silent firings is a bounded heuristic, ours is exact; where the two differ, the optimal alignments in the
@@ -122,43 +121,3 @@ describe("where our precision differs from the reference", () => {
     expect(precision(log, net, ignore)).toMatchObject(naivePrecision(log, net));
   });
 });
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is described in the README of the reference data
-function variantLog(reference: any): VariantLog {
-  const { list, total } = reference.variants as {
-    list: { activities: string[]; count: number }[];
-    total: number;
-  };
-  expect(list).toHaveLength(total);
-  const activities = [...new Set(list.flatMap((variant) => variant.activities))];
-  const ids = new Map(activities.map((name, id) => [name, id]));
-  const variantOffsets = [0];
-  for (const variant of list) variantOffsets.push(variantOffsets.at(-1)! + variant.activities.length);
-  return {
-    activities,
-    variantOffsets,
-    sequence: list.flatMap((variant) => variant.activities.map((name) => ids.get(name)!)),
-    counts: list.map(({ count }) => count),
-  };
-}
-
-function acceptingNet(net: {
-  places: string[];
-  transitions: [string, string | null][];
-  arcs: [string, string][];
-  initial_marking: Record<string, number>;
-  final_marking: Record<string, number>;
-}): AcceptingPetriNet {
-  const builder = new PetriNetBuilder();
-  const places = new Map(net.places.map((name) => [name, builder.place(name)]));
-  const transitions = new Map(
-    net.transitions.map(([name, label]) => [name, builder.transition(label, { name })]),
-  );
-  for (const [from, to] of net.arcs) {
-    if (places.has(from)) builder.arc("input", places.get(from)!, transitions.get(to)!);
-    else builder.arc("output", places.get(to)!, transitions.get(from)!);
-  }
-  const marking = (tokens: Record<string, number>): number[] =>
-    Object.entries(tokens).flatMap(([name, count]) => new Array<number>(count).fill(places.get(name)!));
-  return builder.build({ initial: marking(net.initial_marking), final: marking(net.final_marking) });
-}

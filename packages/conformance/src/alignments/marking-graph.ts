@@ -1,0 +1,175 @@
+import { TupleStore } from "@gigamine/base";
+import { PairTable } from "../replay/pair-table.js";
+import { fire, isEnabled, type ReplayNet } from "../replay/replay-net.js";
+import { usefulTransitions } from "./useful-transitions.js";
+
+/**
+ * The model's side of the synchronous product: for a marking and the label of the next event, the moves of transitions that are
+ * enough to try there to find an optimal alignment. Found when first asked for and kept, so that variants share them.
+ *
+ * Which moves are enough follows from strong stubborn sets (Valmari, "Stubborn sets for reduced state space generation", 1991; that
+ * they keep an optimal plan: Alkhazraji, Wehrle, Mattmüller, Helmert, "A stubborn set algorithm for optimal planning", ECAI 2012).
+ * Every alignment that goes on from here must move the next event, alone or together with a transition of its label; so the set starts
+ * with those moves and is closed under: of a disabled member, all that put tokens into one of its lacking places; of an enabled member,
+ * all that need a place from which it takes. At the end of the trace it starts with the transitions that fill a place where the final
+ * marking lacks tokens, or empty one that holds too many. What is left out can wait: branches of the model that the next event has
+ * nothing to do with are not advanced.
+ *
+ * Besides, a transition of the next event's label does not move alone where it can move together with the event: letting the two
+ * change places never makes an alignment dearer, except where two moves alone cost less than a synchronous one.
+ */
+export class MarkingGraph {
+  readonly net: ReplayNet;
+  readonly initial: number;
+  readonly final: number;
+  /** The label that stands for the end of the trace. */
+  readonly end: number;
+  readonly markings: TupleStore;
+  /** Moves of record r: k in [`offsets[r]`, `offsets[r + 1]`); synchronous ones first, then by transition. */
+  readonly offsets: number[] = [0];
+  readonly transitions: number[] = [];
+  readonly targets: number[] = [];
+  readonly synchronous: boolean[] = [];
+  readonly #records = new PairTable();
+  readonly #marking: Int32Array;
+  readonly #useful: Uint8Array;
+  readonly #aloneIsCheaper: (label: number) => boolean;
+  /** Per place the useful transitions that put tokens there, and those that need some there. */
+  readonly #producers: readonly number[][];
+  readonly #needers: readonly number[][];
+  /** The stubborn set under construction: transition t is in it if `#chosen[t] === #round`; place p drained likewise. */
+  readonly #chosen: Int32Array;
+  readonly #drained: Int32Array;
+  readonly #queue: number[] = [];
+  #round = 0;
+
+  /** @param aloneIsCheaper Whether a log and a model move of this label cost less than a synchronous one. */
+  constructor(net: ReplayNet, aloneIsCheaper: (label: number) => boolean) {
+    this.net = net;
+    this.end = net.labels.length;
+    this.markings = new TupleStore(net.placeCount);
+    this.initial = this.markings.intern(net.initial);
+    this.final = this.markings.intern(net.final);
+    this.#aloneIsCheaper = aloneIsCheaper;
+    this.#marking = new Int32Array(net.placeCount);
+    this.#useful = usefulTransitions(net);
+    this.#producers = Array.from({ length: net.placeCount }, () => []);
+    this.#needers = Array.from({ length: net.placeCount }, () => []);
+    this.#chosen = new Int32Array(net.transitionCount);
+    this.#drained = new Int32Array(net.placeCount);
+    const { changes, changeAmounts, inputs } = net;
+    for (let t = 0; t < net.transitionCount; t++) {
+      if (this.#useful[t] === 0) continue;
+      for (let i = changes.offsets[t]!; i < changes.offsets[t + 1]!; i++) {
+        if (changeAmounts[i]! > 0) this.#producers[changes.items[i]!]!.push(t);
+      }
+      for (let i = inputs.offsets[t]!; i < inputs.offsets[t + 1]!; i++)
+        this.#needers[inputs.items[i]!]!.push(t);
+    }
+  }
+
+  /** Per activity the label of the net with a transition that can be part of a run; -1 when there is none. */
+  labelsOf(activities: readonly string[]): Int32Array {
+    const ids = new Map<string, number>();
+    this.net.labels.forEach((label, id) => {
+      if (this.net.transitionsOfLabel[id]!.some((t) => this.#useful[t] === 1)) ids.set(label, id);
+    });
+    return Int32Array.from(activities, (activity) => ids.get(activity) ?? -1);
+  }
+
+  /** The number of the record for `marking` and the next event's label, or `end`. */
+  record(marking: number, label: number): number {
+    const known = this.#records.get(marking, label);
+    if (known >= 0) return known;
+    const record = this.offsets.length - 1;
+    this.#records.add(marking, label, record);
+    const { net } = this;
+    const current = this.#marking;
+    const hash = this.markings.load(marking, current);
+    const seeds = label === this.end ? [] : net.transitionsOfLabel[label]!;
+    for (const t of seeds) {
+      if (this.#useful[t] === 1 && isEnabled(net, current, t)) this.#add(t, hash, true);
+    }
+    for (const t of this.#stubborn(current, seeds)) {
+      if (label === this.end || !seeds.includes(t) || this.#aloneIsCheaper(label)) this.#add(t, hash, false);
+    }
+    this.offsets.push(this.transitions.length);
+    return record;
+  }
+
+  #add(t: number, hash: number, synchronous: boolean): void {
+    const current = this.#marking;
+    fire(this.net, current, t);
+    this.transitions.push(t);
+    this.targets.push(this.markings.intern(current, (hash + this.net.hashChange[t]!) | 0));
+    this.synchronous.push(synchronous);
+    unfire(this.net, current, t);
+  }
+
+  /** The enabled members of the stubborn set, rising. */
+  #stubborn(marking: Int32Array, seeds: readonly number[]): readonly number[] {
+    const { net } = this;
+    const queue = this.#queue;
+    const enabled: number[] = [];
+    queue.length = 0;
+    this.#round++;
+    if (seeds.length > 0) this.#choose(seeds);
+    else this.#chooseForFinal(marking);
+    for (let i = 0; i < queue.length; i++) {
+      const t = queue[i]!;
+      const lacking = this.#lackingPlace(marking, t);
+      if (lacking >= 0) {
+        this.#choose(this.#producers[lacking]!);
+        continue;
+      }
+      enabled.push(t);
+      const { offsets, items } = net.changes;
+      for (let k = offsets[t]!; k < offsets[t + 1]!; k++) {
+        const place = items[k]!;
+        if (net.changeAmounts[k]! > 0 || this.#drained[place] === this.#round) continue;
+        this.#drained[place] = this.#round;
+        this.#choose(this.#needers[place]!);
+      }
+    }
+    return enabled.sort((a, b) => a - b);
+  }
+
+  #chooseForFinal(marking: Int32Array): void {
+    const { final } = this.net;
+    let surplus = -1;
+    for (let place = 0; place < final.length; place++) {
+      const more = marking[place]! - final[place]!;
+      if (more < 0) {
+        this.#choose(this.#producers[place]!);
+        return;
+      }
+      if (more > 0 && surplus < 0) surplus = place;
+    }
+    if (surplus >= 0) this.#choose(this.#needers[surplus]!);
+  }
+
+  #choose(transitions: readonly number[]): void {
+    for (const t of transitions) {
+      if (this.#chosen[t] === this.#round || this.#useful[t] === 0) continue;
+      this.#chosen[t] = this.#round;
+      this.#queue.push(t);
+    }
+  }
+
+  /** Of the places where `t` lacks tokens, the one that fewest fill; -1 when it is enabled. */
+  #lackingPlace(marking: Int32Array, t: number): number {
+    const { inputs, inputWeights } = this.net;
+    let lacking = -1;
+    for (let i = inputs.offsets[t]!; i < inputs.offsets[t + 1]!; i++) {
+      const place = inputs.items[i]!;
+      if (marking[place]! >= inputWeights[i]!) continue;
+      if (lacking < 0 || this.#producers[place]!.length < this.#producers[lacking]!.length) lacking = place;
+    }
+    return lacking;
+  }
+}
+
+function unfire(net: ReplayNet, marking: Int32Array, t: number): void {
+  const { offsets, items } = net.changes;
+  for (let i = offsets[t]!; i < offsets[t + 1]!; i++) marking[items[i]!]! -= net.changeAmounts[i]!;
+}

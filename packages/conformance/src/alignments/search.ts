@@ -1,0 +1,233 @@
+import { spreadBits } from "@gigamine/base";
+import type { Budget } from "./budget.js";
+import type { MarkingGraph } from "./marking-graph.js";
+import type { MoveWeights } from "./move-costs.js";
+import { grown, NodeQueue } from "./node-queue.js";
+
+/** Events as activity ids of the log, and as labels of the net, -1 where the net has none. */
+export interface Trace {
+  readonly activities: ArrayLike<number>;
+  readonly labels: ArrayLike<number>;
+}
+
+/** What a search found. */
+export interface Found {
+  /** Codes of {@link moveCode}, in order; `null` when there is no way, or the search was stopped before it found one. */
+  readonly moves: readonly number[] | null;
+  /** The weight of `moves`; without them, no alignment weighs less than this. Infinite: there is none. */
+  readonly weight: number;
+  readonly states: number;
+  readonly stopped: "states" | "time" | null;
+}
+
+/** A move as one number: for a transition that moves together with the event (1) or alone (2); {@link LOG_MOVE} else. */
+export function moveCode(transition: number, kind: 1 | 2): number {
+  return transition * 4 + kind;
+}
+export const LOG_MOVE = 0;
+
+/** Says what an alignment weighs at least from a state on. */
+export interface Estimate {
+  /** Prepares for the states of one trace. */
+  start(trace: Trace): void;
+  /** At least the weight from this state to the end, infinite for "no way"; finds the solution that {@link holds} speaks of. */
+  solve(marking: number, position: number): number;
+  /** The number of the solution found last. */
+  readonly solution: number;
+  /** Whether the solution has a move of this code left after `used` of them. */
+  holds(solution: number, code: number, activity: number, used: number): boolean;
+}
+
+const OPEN_INEXACT = 0;
+const OPEN_EXACT = 1;
+const CLOSED = 2;
+
+/**
+ * A* over the states (marking, position in the trace); Dijkstra's algorithm without an estimate. Of states with equal f, the one
+ * found last is looked at first.
+ *
+ * An estimate is found for a state only when its turn comes; until then it is its parent's less the move between them, which is exact
+ * where the parent's solution goes on with that move (van Dongen, "Efficiently computing alignments: using the extended
+ * marking equation", BPM 2018, section 2, after Adriansyah 2014). A state is opened again when a cheaper way to it turns up.
+ */
+export class StateSearch {
+  readonly #graph: MarkingGraph;
+  readonly #weights: MoveWeights;
+  readonly #estimate: Estimate | null;
+  readonly #queue = new NodeQueue();
+  #size = 0;
+  #markings = new Int32Array(1024);
+  #positions = new Int32Array(1024);
+  #parents = new Int32Array(1024);
+  #moves = new Int32Array(1024);
+  #costs = new Float64Array(1024);
+  #estimates = new Float64Array(1024);
+  /** The solution behind an exact estimate; -1 when it is not known. */
+  #solutions = new Int32Array(1024);
+  #status = new Uint8Array(1024);
+  /** Per solution the node it was found for. */
+  readonly #owners: number[] = [];
+  /** Open addressing from (marking, position) to node; a slot counts only if its stamp is the current one. */
+  #slots = new Int32Array(2048);
+  #stamps = new Int32Array(2048);
+  #stamp = 0;
+
+  constructor(graph: MarkingGraph, weights: MoveWeights, estimate: Estimate | null) {
+    this.#graph = graph;
+    this.#weights = weights;
+    this.#estimate = estimate;
+  }
+
+  run(trace: Trace, budget: Budget): Found {
+    const graph = this.#graph;
+    const { log, synchronous, model } = this.#weights;
+    const { activities, labels } = trace;
+    const length = activities.length;
+    const estimate = this.#estimate;
+    const queue = this.#queue;
+    this.#size = 0;
+    this.#stamp++;
+    queue.clear();
+    estimate?.start(trace);
+    this.#reach(graph.initial, 0, -1, 0, 0, trace);
+
+    for (;;) {
+      const key = queue.leastKey;
+      const node = queue.pop();
+      if (node < 0) return this.#found(null, Number.POSITIVE_INFINITY, null);
+      if (this.#status[node] === CLOSED || key > this.#costs[node]! + this.#estimates[node]!) continue;
+      if (this.#status[node] === OPEN_INEXACT) {
+        const weight = estimate!.solve(this.#markings[node]!, this.#positions[node]!);
+        this.#status[node] = OPEN_EXACT;
+        this.#solutions[node] = estimate!.solution;
+        this.#owners[estimate!.solution] = node;
+        if (weight > this.#estimates[node]!) {
+          this.#estimates[node] = weight;
+          if (weight < Number.POSITIVE_INFINITY) queue.push(this.#costs[node]! + weight, node);
+          continue;
+        }
+      }
+      const marking = this.#markings[node]!;
+      const position = this.#positions[node]!;
+      if (position === length && marking === graph.final) {
+        return this.#found(this.#wayTo(node), this.#costs[node]!, null);
+      }
+      const stopped = budget.stopped(this.#size);
+      if (stopped !== null) return this.#found(null, key, stopped);
+
+      this.#status[node] = CLOSED;
+      const cost = this.#costs[node]!;
+      const label = position === length ? graph.end : labels[position]!;
+      if (position < length) {
+        this.#reach(marking, position + 1, node, LOG_MOVE, cost + log[activities[position]!]!, trace);
+      }
+      if (label < 0) continue;
+      const record = graph.record(marking, label);
+      const until = graph.offsets[record + 1]!;
+      for (let k = graph.offsets[record]!; k < until; k++) {
+        const t = graph.transitions[k]!;
+        const target = graph.targets[k]!;
+        if (graph.synchronous[k]!) {
+          this.#reach(target, position + 1, node, moveCode(t, 1), cost + synchronous[t]!, trace);
+        } else {
+          this.#reach(target, position, node, moveCode(t, 2), cost + model[t]!, trace);
+        }
+      }
+    }
+  }
+
+  #reach(marking: number, position: number, parent: number, move: number, cost: number, trace: Trace): void {
+    const node = this.#nodeOf(marking, position);
+    const isNew = node === this.#size;
+    if (isNew) {
+      this.#size++;
+      this.#markings[node] = marking;
+      this.#positions[node] = position;
+      this.#estimates[node] = 0;
+      this.#status[node] = this.#estimate === null ? OPEN_EXACT : OPEN_INEXACT;
+      this.#solutions[node] = -1;
+    } else if (cost >= this.#costs[node]!) return;
+    this.#parents[node] = parent;
+    this.#moves[node] = move;
+    this.#costs[node] = cost;
+    if (this.#status[node] === CLOSED) this.#status[node] = OPEN_EXACT;
+    if (this.#estimate !== null && parent >= 0) this.#derive(node, trace);
+    const estimate = this.#estimates[node]!;
+    if (estimate < Number.POSITIVE_INFINITY) this.#queue.push(cost + estimate, node);
+  }
+
+  /** Takes over what the parent's estimate says about `node`, after it has been reached from there. */
+  #derive(node: number, trace: Trace): void {
+    const parent = this.#parents[node]!;
+    const rest = this.#estimates[parent]! - (this.#costs[node]! - this.#costs[parent]!);
+    if (rest > this.#estimates[node]!) this.#estimates[node] = rest;
+    const solution = this.#solutions[parent]!;
+    if (this.#status[node] === OPEN_EXACT) {
+      // The way to it has changed, and with it what is left of the solution.
+      this.#solutions[node] = -1;
+      return;
+    }
+    if (solution < 0) return;
+    const move = this.#moves[node]!;
+    const activityOf = (n: number): number => trace.activities[this.#positions[n]! - 1]!;
+    const activity = move === LOG_MOVE ? activityOf(node) : -1;
+    let used = 0;
+    let n = parent;
+    for (; this.#parents[n]! >= 0 && this.#solutions[this.#parents[n]!] === solution; n = this.#parents[n]!) {
+      if (this.#moves[n] === move && (move !== LOG_MOVE || activityOf(n) === activity)) used++;
+    }
+    // Where a way has changed in between, the moves before it are not known.
+    if (this.#owners[solution] !== n || !this.#estimate!.holds(solution, move, activity, used)) return;
+    this.#estimates[node] = rest;
+    this.#status[node] = OPEN_EXACT;
+    this.#solutions[node] = solution;
+  }
+
+  /** The node of a state; equal to the number of nodes when the state is new. */
+  #nodeOf(marking: number, position: number): number {
+    if (this.#size === this.#markings.length) this.#grow();
+    const mask = this.#slots.length - 1;
+    let slot = spreadBits(Math.imul(marking, 0x9e3779b1) + position) & mask;
+    while (this.#stamps[slot] === this.#stamp) {
+      const node = this.#slots[slot]!;
+      if (this.#markings[node] === marking && this.#positions[node] === position) return node;
+      slot = (slot + 1) & mask;
+    }
+    this.#stamps[slot] = this.#stamp;
+    this.#slots[slot] = this.#size;
+    return this.#size;
+  }
+
+  #wayTo(node: number): number[] {
+    const way: number[] = [];
+    for (let n = node; this.#parents[n]! >= 0; n = this.#parents[n]!) way.push(this.#moves[n]!);
+    return way.reverse();
+  }
+
+  #found(moves: number[] | null, weight: number, stopped: Found["stopped"]): Found {
+    return { moves, weight, states: this.#size, stopped };
+  }
+
+  #grow(): void {
+    const capacity = this.#size * 2;
+    const longer = (array: Int32Array<ArrayBuffer>) => grown(array, new Int32Array(capacity));
+    this.#markings = longer(this.#markings);
+    this.#positions = longer(this.#positions);
+    this.#parents = longer(this.#parents);
+    this.#moves = longer(this.#moves);
+    this.#solutions = longer(this.#solutions);
+    this.#costs = grown(this.#costs, new Float64Array(capacity));
+    this.#estimates = grown(this.#estimates, new Float64Array(capacity));
+    this.#status = grown(this.#status, new Uint8Array(capacity));
+    this.#slots = new Int32Array(capacity * 2);
+    this.#stamps = new Int32Array(capacity * 2);
+    this.#stamp = 1;
+    const mask = this.#slots.length - 1;
+    for (let node = 0; node < this.#size; node++) {
+      let slot = spreadBits(Math.imul(this.#markings[node]!, 0x9e3779b1) + this.#positions[node]!) & mask;
+      while (this.#stamps[slot] === 1) slot = (slot + 1) & mask;
+      this.#stamps[slot] = 1;
+      this.#slots[slot] = node;
+    }
+  }
+}
