@@ -1,7 +1,6 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, MAX_TIME, quoteValue } from "@gigamine/base";
 import { type AttributeInput, ColumnSet } from "./column-set.js";
 import { EventRows } from "./event-rows.js";
-import { MAX_TIME } from "./parse-timestamp.js";
 import type { AnyAttributes, ColumnKind, EventLog } from "./types.js";
 
 export interface EventLogBuilderOptions {

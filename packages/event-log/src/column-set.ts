@@ -1,7 +1,6 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, MAX_TIME, quoteValue } from "@gigamine/base";
 import { ColumnWriter } from "./column-writer.js";
 import { formatTimestamp } from "./format-timestamp.js";
-import { MAX_TIME } from "./parse-timestamp.js";
 import { reservedKind } from "./reserved.js";
 import type { ColumnKind } from "./types.js";
 

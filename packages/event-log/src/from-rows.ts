@@ -1,7 +1,6 @@
-import { GigamineError, optionError, quoteValue } from "@gigamine/base";
+import { GigamineError, MAX_TIME, optionError, quoteValue } from "@gigamine/base";
 import { type AttributeInput, ColumnSet } from "./column-set.js";
 import { EventRows } from "./event-rows.js";
-import { MAX_TIME } from "./parse-timestamp.js";
 import type { OnIssue } from "./read/input.js";
 import { Issues, type Problem, problemError, withReport } from "./read/issues.js";
 import { reservedKind } from "./reserved.js";

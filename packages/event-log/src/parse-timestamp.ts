@@ -1,3 +1,4 @@
+import { MAX_TIME, MS_PER_DAY } from "@gigamine/base";
 /**
  * The instant that `text` names, in ms since 1970-01-01T00:00Z; `null` when it is no timestamp.
  *
@@ -169,10 +170,6 @@ export class IsoText {
 
 const scratch = new IsoText();
 
-/** The farthest instant from 1970 that a calendar date of JavaScript can show, in ms. */
-export const MAX_TIME = 8.64e15;
-
-export const MS_PER_DAY = 86_400_000;
 const ZERO = 0x30;
 const NINE = 0x39;
 const PLUS = 0x2b;

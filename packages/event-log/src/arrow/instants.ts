@@ -1,4 +1,4 @@
-import { MAX_TIME } from "../parse-timestamp.js";
+import { MAX_TIME } from "@gigamine/base";
 
 const WORD = 2 ** 32;
 

@@ -1,7 +1,13 @@
-import { GigamineError, isGigamineError, optionError, quoteValue, throwIfAborted } from "@gigamine/base";
+import {
+  GigamineError,
+  isGigamineError,
+  MAX_TIME,
+  optionError,
+  quoteValue,
+  throwIfAborted,
+} from "@gigamine/base";
 import type { CsvReadOptions } from "../csv/read.js";
 import { formatTimestamp } from "../format-timestamp.js";
-import { MAX_TIME } from "../parse-timestamp.js";
 import type { InputSettings } from "../read/input.js";
 import { Issues, type Problem, problemError, withReport } from "../read/issues.js";
 import { LogTable } from "../table/log-table.js";

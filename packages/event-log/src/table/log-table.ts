@@ -1,4 +1,4 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, type LocalTimeKind, quoteValue } from "@gigamine/base";
 import type { z } from "zod";
 import { ByteDictionary } from "../bytes/byte-dictionary.js";
 import { EventRows } from "../event-rows.js";
@@ -7,7 +7,6 @@ import { type Issues, type Problem, problemError, withReport } from "../read/iss
 import { reservedKind } from "../reserved.js";
 import { TimeReader } from "../time/time-reader.js";
 import { FOUND_BY_COLUMN, type TimeRules } from "../time/time-rules.js";
-import type { LocalTimeKind } from "../time/time-zone.js";
 import type { ColumnKind, ReadEventLog } from "../types.js";
 import { type CellRecord, TextRecord } from "./cell-record.js";
 import { type Cells, OpenCells, TextCells } from "./cells.js";

@@ -1,11 +1,10 @@
-import { GigamineError, optionError } from "@gigamine/base";
+import { GigamineError, optionError, type TimeZone } from "@gigamine/base";
 import type { z } from "zod";
 import { listNames, nearNames } from "../near-names.js";
 import { IsoText } from "../parse-timestamp.js";
 import type { Issues } from "../read/issues.js";
 import { reservedKind } from "../reserved.js";
 import type { TimeRules } from "../time/time-rules.js";
-import type { TimeZone } from "../time/time-zone.js";
 import type { Column, ColumnKind } from "../types.js";
 import { type Cells, cellNumber, inferKind, NumberCells, OpenCells, TextCells, textColumn } from "./cells.js";
 import type { AttributePlan, TablePlan } from "./mapping.js";

@@ -1,7 +1,7 @@
+import type { LocalTimeKind } from "@gigamine/base";
 import { Float64List } from "../bytes/lists.js";
 import { TimeReader } from "../time/time-reader.js";
 import type { TimeRules } from "../time/time-rules.js";
-import type { LocalTimeKind } from "../time/time-zone.js";
 import type { Column } from "../types.js";
 import { CANNOT_READ, type Cells } from "./cells.js";
 import { isBlank } from "./text.js";

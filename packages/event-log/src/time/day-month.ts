@@ -1,4 +1,5 @@
-import { daysFromCivil, isDate, MS_PER_DAY } from "../parse-timestamp.js";
+import { MS_PER_DAY } from "@gigamine/base";
+import { daysFromCivil, isDate } from "../parse-timestamp.js";
 
 /** Whether the day or the month comes first in dates such as 03/04/2025. */
 export type DateOrder = "day-first" | "month-first";

@@ -1,4 +1,5 @@
-import { daysFromCivil, isDate, MS_PER_DAY } from "../parse-timestamp.js";
+import { MS_PER_DAY } from "@gigamine/base";
+import { daysFromCivil, isDate } from "../parse-timestamp.js";
 
 const ZERO = 0x30;
 const PLUS = 0x2b;

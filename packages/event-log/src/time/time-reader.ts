@@ -1,8 +1,8 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, type LocalTimeKind, MAX_TIME, MS_PER_DAY, quoteValue } from "@gigamine/base";
 import { ByteDictionary } from "../bytes/byte-dictionary.js";
 import { Float64List, Int32List } from "../bytes/lists.js";
 import { formatTimestamp } from "../format-timestamp.js";
-import { IsoText, MAX_TIME, MS_PER_DAY } from "../parse-timestamp.js";
+import { IsoText } from "../parse-timestamp.js";
 import { cellNumber } from "../table/cells.js";
 import { PlainNumber } from "../table/plain-number.js";
 import { skipSpaces, spaceLength, textAt } from "../table/text.js";
@@ -10,7 +10,6 @@ import { type DateOrder, DayMonthBytes, dateMs, swapDayAndMonth } from "./day-mo
 import { IsoBytes } from "./iso-bytes.js";
 import type { PatternReader } from "./time-format.js";
 import type { TimeRules } from "./time-rules.js";
-import type { LocalTimeKind } from "./time-zone.js";
 
 /** What the cells of a column can be; dates in ISO 8601 and with the day or month first may stand side by side. */
 type Form = "date" | "epoch-s" | "epoch-ms" | "excel";

@@ -1,7 +1,6 @@
-import { optionError } from "@gigamine/base";
+import { optionError, TimeZone } from "@gigamine/base";
 import type { DateOrder } from "./day-month.js";
 import { type PatternReader, patternReader, type TimeFormat } from "./time-format.js";
-import { TimeZone } from "./time-zone.js";
 
 /** Options of readers that tell how times are written. */
 export interface TimeOptions {

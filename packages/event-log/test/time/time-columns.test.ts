@@ -1,10 +1,10 @@
+import { TimeZone } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { type CsvReadOptions, readCsv } from "../../src/csv.js";
 import { parseTimestamp } from "../../src/index.js";
 import { IsoBytes } from "../../src/time/iso-bytes.js";
-import { TimeZone } from "../../src/time/time-zone.js";
 
 const { UTC } = Date;
 

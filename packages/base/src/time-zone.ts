@@ -1,5 +1,9 @@
-import { optionError } from "@gigamine/base";
-import { MAX_TIME, MS_PER_DAY } from "../parse-timestamp.js";
+import { optionError } from "./errors.js";
+
+/** The farthest instant from 1970 that a calendar date of JavaScript can show, in ms. */
+export const MAX_TIME = 8.64e15;
+
+export const MS_PER_DAY = 86_400_000;
 
 /** How a local time stands to the clock of its zone: once, never (skipped in spring), or twice (repeated in autumn). */
 export type LocalTimeKind = "once" | "skipped" | "repeated";
