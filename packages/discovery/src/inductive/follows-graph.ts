@@ -68,19 +68,29 @@ export function followsGraph(log: SubLog): FollowsGraph {
   const { offsets, sequence, counts } = log;
   const graph = emptyFollowsGraph(log.activities.length);
   for (let t = 0; t < counts.length; t++) {
-    const start = offsets[t]!;
     const end = offsets[t + 1]!;
-    if (start === end) continue;
-    let before = sequence[start]!;
+    let before = sequence[offsets[t]!]!;
     setBit(graph.starts, 0, before);
-    for (let i = start + 1; i < end; i++) {
+    for (let i = offsets[t]! + 1; i < end; i++) {
       const a = sequence[i]!;
-      addArc(graph, before, a);
+      setBit(graph.next, before * graph.words, a);
       before = a;
     }
     setBit(graph.ends, 0, before);
   }
+  addReversedArcs(graph);
   return graph;
+}
+
+/** Fills `previous` from `next`: O(n² / 32 + arcs). */
+export function addReversedArcs({ size, words, next, previous }: FollowsGraph): void {
+  for (let a = 0; a < size; a++) {
+    for (let w = 0; w < words; w++) {
+      for (let word = next[a * words + w]!; word !== 0; word &= word - 1) {
+        setBit(previous, (w * 32 + lowestBit(word)) * words, a);
+      }
+    }
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
-import { type EventLog, toVariantLog, type VariantLog } from "@gigamine/event-log";
+import type { EventLog, VariantLog } from "@gigamine/event-log";
 import {
   activity,
   exclusive,
@@ -15,8 +15,8 @@ import {
   silent,
   type TreeOperator,
 } from "@gigamine/models";
-import { baseCase, emptyTraceCount, withoutEmptyTraces } from "./base-cases.js";
-import { findCut, splitLog } from "./cuts/find-cut.js";
+import { baseCase } from "./base-cases.js";
+import { type Cut, findCut, splitLog } from "./cuts/find-cut.js";
 import { splitParallel } from "./cuts/parallel.js";
 import { activityConcurrent } from "./fall-throughs/activity-concurrent.js";
 import { activityOncePerTrace } from "./fall-throughs/activity-once-per-trace.js";
@@ -25,7 +25,8 @@ import { strictTauLoop } from "./fall-throughs/strict-tau-loop.js";
 import { tauLoop } from "./fall-throughs/tau-loop.js";
 import { followsGraph } from "./follows-graph.js";
 import { withoutInfrequentArcs } from "./noise-filter.js";
-import { rootLog, type SubLog, traceCount } from "./sub-log.js";
+import { rootLog } from "./root-log.js";
+import { type SubLog, traceCount } from "./sub-log.js";
 
 export interface InductiveMinerOptions extends LongWorkOptions {
   /**
@@ -100,7 +101,7 @@ export function inductiveMiner(
       'Variant "IM" filters nothing: leave noiseThreshold out, or choose "IMf".',
     );
   }
-  const root = rootLog(toVariantLog(log));
+  const root = rootLog(log);
   const total = root.names.length;
   let placed = 0;
   const tree = mine(root.log, {
@@ -125,22 +126,29 @@ interface Search {
   readonly place: (activities: number) => void;
 }
 
-/** What one look at a log gives: a leaf (or flower), or parts to go on with and how to join their trees. */
+/** A part of the log still to be looked at. */
+interface Part {
+  readonly log: SubLog;
+  /** The first cut of its directly-follows graph, if that is known already. */
+  readonly cut?: Cut;
+}
+
+/** What one look at a part gives: a leaf (or flower), or parts to go on with and how to join their trees. */
 type Step =
   | { readonly tree: ProcessTree }
-  | { readonly parts: readonly SubLog[]; readonly join: (trees: readonly ProcessTree[]) => ProcessTree };
+  | { readonly parts: readonly Part[]; readonly join: (trees: readonly ProcessTree[]) => ProcessTree };
 
 /** Splits until nothing is left to split. The stack is on the heap: trees may nest as deep as memory allows. */
 function mine(root: SubLog, search: Search): ProcessTree {
   type Open = Exclude<Step, { tree: ProcessTree }> & { readonly trees: ProcessTree[] };
   const open: Open[] = [];
-  let log = root;
+  let part: Part = { log: root };
   for (;;) {
     search.check();
-    const step = look(log, search);
+    const step = look(part, search);
     if ("parts" in step) {
       open.push({ ...step, trees: [] });
-      log = step.parts[0]!;
+      part = step.parts[0]!;
       continue;
     }
     let tree = step.tree;
@@ -149,7 +157,7 @@ function mine(root: SubLog, search: Search): ProcessTree {
       if (parent === undefined) return tree;
       parent.trees.push(tree);
       if (parent.trees.length < parent.parts.length) {
-        log = parent.parts[parent.trees.length]!;
+        part = parent.parts[parent.trees.length]!;
         break;
       }
       open.pop();
@@ -158,40 +166,55 @@ function mine(root: SubLog, search: Search): ProcessTree {
   }
 }
 
-function look(given: SubLog, search: Search): Step {
-  let log = given;
-  const empty = emptyTraceCount(log);
-  if (empty > 0 && log.sequence.length > 0) {
-    log = withoutEmptyTraces(log);
-    if (empty > search.threshold * traceCount(given)) {
-      return { parts: [log], join: ([rest]) => exclusive(rest!, silent()) };
-    }
+function look({ log: given, cut: known }: Part, search: Search): Step {
+  const { emptyTraces } = given;
+  const log = emptyTraces > 0 ? { ...given, emptyTraces: 0 } : given;
+  if (emptyTraces > 0 && log.sequence.length > 0 && emptyTraces > search.threshold * traceCount(given)) {
+    return {
+      parts: [known === undefined ? { log } : { log, cut: known }],
+      join: ([rest]) => exclusive(rest!, silent()),
+    };
   }
   const leaf = baseCase(log, search.names);
   if (leaf !== null) {
     search.place(log.activities.length);
     return { tree: leaf };
   }
+  if (known !== undefined) return split(log, known);
   const graph = followsGraph(log);
   let cut = findCut(graph);
   if (cut === null && search.threshold > 0) {
     cut = findCut(withoutInfrequentArcs(log, graph, search.threshold));
   }
-  if (cut !== null) {
-    const { operator } = cut;
-    return { parts: splitLog(log, cut), join: (trees) => operatorNode(operator, trees) };
-  }
-  let alone = activityOncePerTrace(log);
-  if (alone < 0) alone = activityConcurrent(log, graph);
-  if (alone >= 0) {
-    const groupOf = new Int32Array(graph.size).fill(1);
-    groupOf[alone] = 0;
-    return { parts: splitParallel(log, { count: 2, groupOf }), join: (trees) => parallel(...trees) };
-  }
+  if (cut !== null) return split(log, cut);
+  const once = activityOncePerTrace(log);
+  if (once >= 0) return takeOut(log, once);
+  const concurrent = activityConcurrent(log, graph);
+  if (concurrent !== null) return takeOut(log, concurrent.activity, concurrent.cut);
   const body = strictTauLoop(log, graph) ?? tauLoop(log, graph);
-  if (body !== null) return { parts: [body], join: ([tree]) => loop(tree!, silent()) };
+  if (body !== null) return { parts: [{ log: body }], join: ([tree]) => loop(tree!, silent()) };
   search.place(log.activities.length);
   return { tree: flower(log, search.names) };
+}
+
+function split(log: SubLog, cut: Cut): Step {
+  const { operator } = cut;
+  return {
+    parts: splitLog(log, cut).map((part) => ({ log: part })),
+    join: (trees) => operatorNode(operator, trees),
+  };
+}
+
+/** One activity in parallel to all others, which have the given cut. */
+function takeOut(log: SubLog, alone: number, cut?: Cut): Step {
+  const groupOf = new Int32Array(log.activities.length).fill(1);
+  groupOf[alone] = 0;
+  const [first, rest] = splitParallel(log, { count: 2, groupOf }) as [SubLog, SubLog];
+  const join = (trees: readonly ProcessTree[]) => parallel(...trees);
+  if (cut === undefined) return { parts: [{ log: first }, { log: rest }], join };
+  // In the rest the activities behind the one taken out have moved up.
+  const groups = { count: cut.groups.count, groupOf: cut.groups.groupOf.filter((_, a) => a !== alone) };
+  return { parts: [{ log: first }, { log: rest, cut: { operator: cut.operator, groups } }], join };
 }
 
 const makers = { exclusive, sequence, parallel, inclusive, interleaved } as const;

@@ -1,5 +1,6 @@
 import { components, type FollowsGraph, type Groups } from "../follows-graph.js";
-import { type SubLog, SubLogBuilder } from "../sub-log.js";
+import { eventsPerGroup, type SubLog } from "../sub-log.js";
+import { traceSets } from "../trace-set.js";
 
 /**
  * The exclusive choice cut: the connected components of the directly-follows graph, or `null` if there is only one.
@@ -13,14 +14,16 @@ export function exclusiveCut(graph: FollowsGraph): Groups | null {
 }
 
 /**
- * Gives each trace to the group that holds most of its events (of equal ones to the last) and drops its other events. On a graph without filtered arcs nothing is dropped and there are no ties.
+ * Gives each trace to the group that holds most of its events (of equal ones to the last) and drops its other events. On a
+ * graph without filtered arcs nothing is dropped and there are no ties.
  *
  * Source: Leemans, Fahland, van der Aalst, "Discovering Block-Structured Process Models from Event Logs Containing
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
-export function splitExclusive(log: SubLog, { count, groupOf }: Groups): SubLog[] {
-  const { activities, offsets, sequence, counts } = log;
-  const builders = Array.from({ length: count }, () => new SubLogBuilder(activities));
+export function splitExclusive(log: SubLog, groups: Groups): SubLog[] {
+  const { offsets, sequence, counts } = log;
+  const { count, groupOf } = groups;
+  const sets = traceSets(eventsPerGroup(log, groups));
   const share = new Uint32Array(count);
   for (let t = 0; t < counts.length; t++) {
     const start = offsets[t]!;
@@ -29,9 +32,14 @@ export function splitExclusive(log: SubLog, { count, groupOf }: Groups): SubLog[
     for (let i = start; i < end; i++) share[groupOf[sequence[i]!]!]!++;
     let chosen = 0;
     for (let g = 1; g < count; g++) if (share[g]! >= share[chosen]!) chosen = g;
-    const builder = builders[chosen]!;
-    for (let i = start; i < end; i++) if (groupOf[sequence[i]!] === chosen) builder.push(sequence[i]!);
-    builder.endTrace(counts[t]!);
+    const set = sets[chosen]!;
+    const { buffer } = set;
+    let at = set.open;
+    for (let i = start; i < end; i++) {
+      const a = sequence[i]!;
+      if (groupOf[a] === chosen) buffer[at++] = a;
+    }
+    set.close(at, counts[t]!);
   }
-  return builders.map((builder) => builder.finish());
+  return sets.map((set) => set.finish(log.activities));
 }

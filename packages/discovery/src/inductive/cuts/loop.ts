@@ -1,5 +1,6 @@
 import { components, type FollowsGraph, type Groups, hasBit } from "../follows-graph.js";
-import { type SubLog, SubLogBuilder } from "../sub-log.js";
+import type { SubLog } from "../sub-log.js";
+import { traceSets } from "../trace-set.js";
 
 /**
  * The loop cut, or `null` if there is none: group 0 is the body, the others are redo parts, by their smallest activity.
@@ -55,23 +56,48 @@ export function loopCut(graph: FollowsGraph): Groups | null {
  * Source: Leemans, "Robust Process Mining with Guarantees", 2017, chapter 6, Inductive Miner: log splitting.
  */
 export function splitLoop(log: SubLog, { count, groupOf }: Groups): SubLog[] {
-  const { activities, offsets, sequence, counts } = log;
-  const builders = Array.from({ length: count }, () => new SubLogBuilder(activities));
+  const { sequence, counts } = log;
+  const sizes = new Uint32Array(count);
+  eachRun(log, count, groupOf, (_, from, to, group) => {
+    sizes[group]! += to - from;
+  });
+  const sets = traceSets(sizes);
+  eachRun(log, count, groupOf, (t, from, to, group) => {
+    const set = sets[group]!;
+    const { buffer } = set;
+    let at = set.open;
+    for (let i = from; i < to; i++) buffer[at++] = sequence[i]!;
+    set.close(at, counts[t]!);
+  });
+  return sets.map((set) => set.finish(log.activities));
+}
+
+/** Calls with trace, first position, position behind the last and group of each maximal run inside or outside the body. */
+function eachRun(
+  { offsets, sequence, counts }: SubLog,
+  count: number,
+  groupOf: Int32Array,
+  visit: (trace: number, from: number, to: number, group: number) => void,
+): void {
   const share = new Uint32Array(count);
   for (let t = 0; t < counts.length; t++) {
     const end = offsets[t + 1]!;
     for (let from = offsets[t]!; from < end; ) {
-      const body = groupOf[sequence[from]!] === 0;
-      let to = from;
-      share.fill(0);
-      for (; to < end && (groupOf[sequence[to]!] === 0) === body; to++) share[groupOf[sequence[to]!]!]!++;
-      let chosen = 0;
-      for (let g = 1; g < count; g++) if (share[g]! >= share[chosen]!) chosen = g;
-      const builder = builders[chosen]!;
-      for (let i = from; i < to; i++) builder.push(sequence[i]!);
-      builder.endTrace(counts[t]!);
+      let group = groupOf[sequence[from]!]!;
+      const body = group === 0;
+      let mixed = false;
+      let to = from + 1;
+      for (; to < end && (groupOf[sequence[to]!] === 0) === body; to++) {
+        if (groupOf[sequence[to]!] !== group) mixed = true;
+      }
+      if (mixed) {
+        share.fill(0);
+        for (let i = from; i < to; i++) share[groupOf[sequence[i]!]!]!++;
+        group = 1;
+        for (let g = 2; g < count; g++) if (share[g]! >= share[group]!) group = g;
+      }
+      visit(t, from, to, group);
       from = to;
     }
   }
-  return builders.map((builder) => builder.finish());
 }

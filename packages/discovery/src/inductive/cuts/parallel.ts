@@ -1,5 +1,6 @@
 import { components, type FollowsGraph, type Groups, hasBit, relabel } from "../follows-graph.js";
-import { type SubLog, SubLogBuilder } from "../sub-log.js";
+import { eventsPerGroup, type SubLog } from "../sub-log.js";
+import { traceSets } from "../trace-set.js";
 
 /**
  * The parallel cut, or `null` if there is none: activities that lack an arc in one direction belong together, and every
@@ -46,12 +47,19 @@ export function parallelCut(graph: FollowsGraph): Groups | null {
 }
 
 /** Projects each trace on each group; a projection may be empty. Counts of traces that become equal are added. */
-export function splitParallel(log: SubLog, { count, groupOf }: Groups): SubLog[] {
-  const { activities, offsets, sequence, counts } = log;
-  const builders = Array.from({ length: count }, () => new SubLogBuilder(activities));
+export function splitParallel(log: SubLog, groups: Groups): SubLog[] {
+  const { offsets, sequence, counts } = log;
+  const { count, groupOf } = groups;
+  const sets = traceSets(eventsPerGroup(log, groups));
+  const { buffer } = sets[0]!;
+  const at = Uint32Array.from(sets, (set) => set.open);
   for (let t = 0; t < counts.length; t++) {
-    for (let i = offsets[t]!; i < offsets[t + 1]!; i++) builders[groupOf[sequence[i]!]!]!.push(sequence[i]!);
-    for (const builder of builders) builder.endTrace(counts[t]!);
+    const end = offsets[t + 1]!;
+    for (let i = offsets[t]!; i < end; i++) {
+      const a = sequence[i]!;
+      buffer[at[groupOf[a]!]!++] = a;
+    }
+    for (let g = 0; g < count; g++) at[g] = sets[g]!.close(at[g]!, counts[t]!);
   }
-  return builders.map((builder) => builder.finish());
+  return sets.map((set) => set.finish(log.activities));
 }

@@ -1,6 +1,7 @@
 import { type FollowsGraph, type Groups, hasBit, lowestBit, setBit } from "../follows-graph.js";
 import { strongComponents } from "../strong-components.js";
-import { type SubLog, SubLogBuilder } from "../sub-log.js";
+import { eventsPerGroup, type SubLog } from "../sub-log.js";
+import { traceSets } from "../trace-set.js";
 
 /**
  * The strict sequence cut, its groups in order, or `null` if there is only one.
@@ -112,9 +113,11 @@ function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups 
  * Source: Leemans, Fahland, van der Aalst, "Discovering Block-Structured Process Models from Event Logs Containing
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
-export function splitSequence(log: SubLog, { count, groupOf }: Groups): SubLog[] {
-  const { activities, offsets, sequence, counts } = log;
-  const builders = Array.from({ length: count }, () => new SubLogBuilder(activities));
+export function splitSequence(log: SubLog, groups: Groups): SubLog[] {
+  const { offsets, sequence, counts } = log;
+  const { count, groupOf } = groups;
+  const sets = traceSets(eventsPerGroup(log, groups));
+  const { buffer } = sets[0]!;
   for (let t = 0; t < counts.length; t++) {
     const end = offsets[t + 1]!;
     let from = offsets[t]!;
@@ -123,16 +126,18 @@ export function splitSequence(log: SubLog, { count, groupOf }: Groups): SubLog[]
       if (groupOf[sequence[i]!]! < groupOf[sequence[i - 1]!]!) inOrder = false;
     }
     for (let g = 0; g < count; g++) {
-      let split = from;
-      if (inOrder) while (split < end && groupOf[sequence[split]!] === g) split++;
-      else split = segmentEnd(log, groupOf, g, from, end);
-      const builder = builders[g]!;
-      for (let i = from; i < split; i++) if (groupOf[sequence[i]!] === g) builder.push(sequence[i]!);
-      builder.endTrace(counts[t]!);
-      from = split;
+      const set = sets[g]!;
+      let at = set.open;
+      if (inOrder) {
+        for (; from < end && groupOf[sequence[from]!] === g; from++) buffer[at++] = sequence[from]!;
+      } else {
+        const split = segmentEnd(log, groupOf, g, from, end);
+        for (; from < split; from++) if (groupOf[sequence[from]!] === g) buffer[at++] = sequence[from]!;
+      }
+      set.close(at, counts[t]!);
     }
   }
-  return builders.map((builder) => builder.finish());
+  return sets.map((set) => set.finish(log.activities));
 }
 
 function segmentEnd({ sequence }: SubLog, groupOf: Int32Array, g: number, from: number, end: number): number {

@@ -1,5 +1,6 @@
-import { type FollowsGraph, hasBit } from "../follows-graph.js";
-import { type SubLog, SubLogBuilder } from "../sub-log.js";
+import type { FollowsGraph } from "../follows-graph.js";
+import type { SubLog } from "../sub-log.js";
+import { splitWhere } from "./split-where.js";
 
 /**
  * The log cut before every start activity inside a trace, or `null` if there is none. It becomes the body of a loop
@@ -8,18 +9,5 @@ import { type SubLog, SubLogBuilder } from "../sub-log.js";
  * Source: Leemans, "Robust Process Mining with Guarantees", 2017, chapter 6, Inductive Miner: fall through "tau loop".
  */
 export function tauLoop(log: SubLog, graph: FollowsGraph): SubLog | null {
-  const { activities, offsets, sequence, counts } = log;
-  const builder = new SubLogBuilder(activities);
-  let splits = 0;
-  for (let t = 0; t < counts.length; t++) {
-    for (let i = offsets[t]!; i < offsets[t + 1]!; i++) {
-      if (i > offsets[t]! && hasBit(graph.starts, 0, sequence[i]!)) {
-        builder.endTrace(counts[t]!);
-        splits++;
-      }
-      builder.push(sequence[i]!);
-    }
-    builder.endTrace(counts[t]!);
-  }
-  return splits > 0 ? builder.finish() : null;
+  return splitWhere(log, graph, graph.members);
 }
