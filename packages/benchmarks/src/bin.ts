@@ -1,9 +1,10 @@
-// npm run bench [-- --jobs read-csv,inductive-im --logs battery-10000,receipt --rounds 3 --peers]
+// npm run bench [-- --jobs read-csv,inductive-im --logs battery-10000,receipt --rounds 3 --peers]; README.md tells all flags.
 import { mkdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFileAtomic } from "@gigamine/base/node";
+import { growthTable } from "./growth.js";
 import { jobs } from "./jobs.js";
 import { logFile } from "./log-file.js";
 import { LOG_NAMES, logByName } from "./logs.js";
@@ -17,6 +18,7 @@ const { values: flags } = parseArgs({
     logs: { type: "string" },
     rounds: { type: "string", default: "3" },
     peers: { type: "boolean", default: false },
+    growth: { type: "boolean", default: false },
     python: { type: "string" },
     limit: { type: "string", default: "120" },
     out: { type: "string", default: ".bench" },
@@ -34,6 +36,16 @@ if (!(rounds >= 1) || !(limit > 0) || chosen.length !== names.length || wrongLog
       `--logs from: ${LOG_NAMES}, and --jobs from: ${jobs.map((job) => job.name).join(", ")}.`,
   );
   process.exit(2);
+}
+
+if (flags.growth) {
+  console.log(
+    growthTable(
+      chosen.filter((job) => job.input === "log"),
+      rounds,
+    ),
+  );
+  process.exit();
 }
 
 mkdirSync(flags.out, { recursive: true });

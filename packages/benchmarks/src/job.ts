@@ -1,16 +1,20 @@
-// Child process: runs one job several times and prints one JSON line with the times and the peak memory.
+// Child process: runs one job several times, on the log in a file or on one made here by its name, and prints one JSON line with the times and the peak memory.
 import { argv, cpuUsage, resourceUsage, stdout } from "node:process";
 import { readLogFile } from "@gigamine/event-log/node";
 import { jobs } from "./jobs.js";
+import { logByName } from "./logs.js";
 
-const [name, path, calls] = argv.slice(2);
+const [name, source, calls] = argv.slice(2);
 /** After so much CPU time no call is added to the first four. */
 const ENOUGH_MS = 1000;
 const FEWEST = 4;
 
 const job = jobs.find((candidate) => candidate.name === name);
-if (job === undefined || path === undefined) throw new Error(`There is no job ${name}.`);
-const run = job.input === "log" ? job.prepare(await readLogFile(path)) : job.prepare(path);
+if (job === undefined || source === undefined) throw new Error(`There is no job ${name}.`);
+const run =
+  job.input === "log"
+    ? job.prepare(await (logByName(source)?.make() ?? readLogFile(source)))
+    : job.prepare(source);
 const cpuMs: number[] = [];
 const wallMs: number[] = [];
 let outcome = 0;

@@ -27,10 +27,10 @@ export interface Result {
   readonly rounds: number;
 }
 
-/** The job in a fresh process: at most `calls` calls, fewer once some were made and a second has passed. */
-export function runOurs(job: string, path: string, calls: number): Sample {
+/** The job in a fresh process, on the log at a path or of a name: at most `calls` calls, fewer once some were made and a second has passed. */
+export function runOurs(job: string, source: string, calls: number): Sample {
   const script = fileURLToPath(new URL("./job.js", import.meta.url));
-  return parse(spawnSync(process.execPath, [script, job, path, String(calls)], { encoding: "utf8" }), job);
+  return parse(spawnSync(process.execPath, [script, job, source, String(calls)], { encoding: "utf8" }), job);
 }
 
 /** The job in a fresh process of the peers' Python, stopped after `limit` seconds of CPU time. */

@@ -1,27 +1,47 @@
 import { footprints, inductiveMiner } from "@gigamine/discovery";
+import { variants } from "@gigamine/event-log";
 import { treeActivities } from "@gigamine/models";
-import { BATTERY_LOGS } from "../logs/battery.js";
 import { type Job, pm4py } from "./job.js";
+
+const DISCOVERY_LOGS = [
+  "receipt",
+  "battery-100000",
+  "bpic2013-like",
+  "bpic2020-like",
+  "bpic2012-like",
+  "growing-1000000",
+  "bpic2019-like",
+];
 
 export const discoveryJobs: readonly Job[] = [
   {
     name: "inductive-im",
     input: "log",
-    logs: BATTERY_LOGS,
+    logs: DISCOVERY_LOGS,
     peers: pm4py("inductive-im"),
     prepare: (log) => () => treeActivities(inductiveMiner(log)).length,
   },
   {
     name: "inductive-imf",
     input: "log",
-    logs: BATTERY_LOGS,
+    logs: DISCOVERY_LOGS,
     peers: pm4py("inductive-imf"),
     prepare: (log) => () => treeActivities(inductiveMiner(log, { noiseThreshold: 0.2 })).length,
   },
   {
+    name: "inductive-imf-variants",
+    input: "log",
+    logs: ["many-variants"],
+    peers: [],
+    prepare: (log) => {
+      const summary = variants(log);
+      return () => treeActivities(inductiveMiner(summary, { noiseThreshold: 0.2 })).length;
+    },
+  },
+  {
     name: "footprints",
     input: "log",
-    logs: BATTERY_LOGS,
+    logs: DISCOVERY_LOGS,
     peers: pm4py("footprints"),
     prepare: (log) => () => footprints(log).causal.length,
   },
