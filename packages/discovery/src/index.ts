@@ -1,3 +1,7 @@
 export type { FootprintRelation, Footprints } from "@gigamine/models";
+export { type AlphaMinerOptions, alphaMiner } from "./alpha/alpha-miner.js";
+export type { AlphaNet } from "./alpha/alpha-net.js";
+export { type AlphaPlusNet, alphaPlusMiner } from "./alpha/alpha-plus-miner.js";
+export type { PlaceBetween } from "./alpha/maximal-pairs.js";
 export { footprints } from "./footprints.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";
