@@ -9,6 +9,8 @@ export default defineConfig(
     "src/json.ts",
     "src/arrow.ts",
     "src/ocel.ts",
+    "src/dfg.ts",
+    "src/graph.ts",
     "src/node.ts",
     "src/contract.ts",
   ]),

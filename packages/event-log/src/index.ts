@@ -3,6 +3,10 @@ export type { AttributeInput } from "./column-set.js";
 export { columnByName, columnLength, columnValue, gatherColumn } from "./columns.js";
 export { type CsvReadOptions, readCsv } from "./csv/read.js";
 export { type CsvWriteOptions, csvChunks, writeCsv } from "./csv/write.js";
+export { checkDfg } from "./dfg/check.js";
+export { type FilterDfgOptions, filterDfg } from "./dfg/filter.js";
+export { readDfg } from "./dfg/read.js";
+export { type WriteDfgOptions, writeDfg } from "./dfg/write.js";
 export { directlyFollows } from "./directly-follows.js";
 export { type EventuallyFollows, eventuallyFollows } from "./eventually-follows.js";
 export {
