@@ -39,6 +39,21 @@ export { type NetFootprintsOptions, netFootprints } from "./footprints/from-net.
 export { treeFootprints } from "./footprints/from-tree.js";
 export { footprintMatrix } from "./footprints/matrix.js";
 export type { FollowsRelation, FootprintRelation, Footprints } from "./footprints/types.js";
+export { checkHeuristicsNet } from "./heuristics-net/check.js";
+export {
+  type HeuristicsNetToPetriNetOptions,
+  heuristicsNetToPetriNet,
+} from "./heuristics-net/to-petri-net.js";
+export type {
+  AndMeasure,
+  HeuristicsActivity,
+  HeuristicsArc,
+  HeuristicsArcKind,
+  HeuristicsBinding,
+  HeuristicsNet,
+  HeuristicsTerminal,
+  HeuristicsTerminalArc,
+} from "./heuristics-net/types.js";
 export { PetriNetBuilder } from "./petri-net/builder.js";
 export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
