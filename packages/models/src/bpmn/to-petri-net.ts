@@ -1,12 +1,18 @@
-import { GigamineError } from "@gigamine/base";
+import { GigamineError, optionError } from "@gigamine/base";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { withNames } from "../petri-net/with-names.js";
 import { controlFlow, describeNode } from "./to-petri-net/control-flow.js";
 import { type Branch, joinSteps, splitSteps } from "./to-petri-net/gateway-steps.js";
-import { inclusiveJoins } from "./to-petri-net/inclusive-joins.js";
+import { inclusiveJoins, type MixedRegion } from "./to-petri-net/inclusive-joins.js";
 import { NetSketch } from "./to-petri-net/net-sketch.js";
+import { sketchStates } from "./to-petri-net/region-states.js";
 import type { BpmnModel } from "./types.js";
+
+export interface BpmnToPetriNetOptions {
+  /** How many states are played through around an inclusive join inside a loop before the call gives up. @default 10_000 */
+  readonly maxStates?: number | undefined;
+}
 
 /**
  * Turns a BPMN model into a workflow net with the same language: one token in `source` at first, one in `sink` at the end.
@@ -31,52 +37,65 @@ import type { BpmnModel } from "./types.js";
  * @throws GigamineError `bpmn/no-start`, `bpmn/unreachable-node`, `bpmn/no-way-to-end` for a model that is not connected;
  * `bpmn/inclusive-join-in-loop` for an inclusive join that a loop enters or leaves in its midst.
  */
-export function bpmnToPetriNet(model: BpmnModel): AcceptingPetriNet {
+export function bpmnToPetriNet(
+  model: BpmnModel,
+  { maxStates = 10_000 }: BpmnToPetriNetOptions = {},
+): AcceptingPetriNet {
   const where = "bpmnToPetriNet";
-  const { points, edges, entering, leaving } = controlFlow(model, where);
-  const { replaced, mixed } = inclusiveJoins({ points, edges, entering, leaving });
+  if (!(maxStates >= 1))
+    throw optionError(where, "maxStates", maxStates, "Give a number of at least 1, such as 10000.");
+  const flow = controlFlow(model, where);
+  const { points, edges, entering, leaving } = flow;
+  const { replaced, mixed } = inclusiveJoins(flow);
   const sketch = new NetSketch();
   const taken = edges.map(() => sketch.place());
   const skipped: (number | null)[] = edges.map(() => null);
-  const branch = (edge: number): Branch => ({ taken: taken[edge]!, skipped: skipped[edge]! });
-  const isMixed = new Set<number>();
-
+  /** Per point of a mixed region that region. */
+  const played = new Set<number>();
+  const regionOf = new Map<number, MixedRegion>();
   for (const region of mixed) {
-    if (region.isCyclic) {
-      const join = region.points.find((p) => {
-        const point = points[p]!;
-        return point.kind === "join" && point.logic === "inclusive";
-      })!;
-      const { node } = points[join]!;
+    if (region.outcomes === null) {
+      for (const p of region.points) played.add(p);
+      if (sketchStates(flow, region, taken, sketch, maxStates)) continue;
+      const { node } = points[region.joins[0]!]!;
       throw new GigamineError(
-        "bpmn/inclusive-join-in-loop",
-        `${where}: ${node < 0 ? "the end" : describeNode(model.nodes, node)} joins inclusively inside a loop.`,
+        "bpmn/too-many-states",
+        `${where}: what ${node < 0 ? "the end" : describeNode(model.nodes, node)} joins inclusively inside a loop has more than ` +
+          `${maxStates} states. Raise maxStates, or give the loop one way in and one way out.`,
+        { node: node < 0 ? null : node, maxStates },
       );
     }
-    for (const p of region.points) isMixed.add(p);
+    for (const p of region.points) regionOf.set(p, region);
     for (const way of region.ways) {
+      if (!way.canBeSkipped) continue;
       const place = sketch.place();
       for (const edge of way.edges) skipped[edge] = place;
     }
   }
 
   points.forEach((point, p) => {
+    if (played.has(p)) return;
     const [ins, outs] = [entering[p]!, leaving[p]!];
+    const region = regionOf.get(p);
+    // That a whole region is skipped does not concern the points inside.
+    const branch = (edge: number): Branch => ({
+      taken: taken[edge]!,
+      skipped: region === undefined || edge === region.entry || edge === region.exit ? null : skipped[edge]!,
+    });
     if (point.kind === "step") sketch.step(point.label, [taken[ins[0]!]!], [taken[outs[0]!]!]);
     else if (point.kind === "join") {
       const out = outs[0]!;
       const logic = replaced.get(p) ?? point.logic;
-      if (isMixed.has(p)) {
-        if (logic === "inclusive" && skipped[out] === null) {
-          // The end of the region: a token must leave it, so taken and skipped branches are the same.
-          const done = ins.map((edge) => sketch.unite(taken[edge]!, skipped[edge]!));
-          sketch.step(null, done, [taken[out]!]);
-        } else joinSteps(sketch, logic, ins.map(branch), branch(out));
-      } else if (logic === "parallel") joinSteps(sketch, logic, ins.map(branch), branch(out));
-      else for (const edge of ins) sketch.unite(taken[edge]!, taken[out]!);
+      if (region === undefined && logic !== "parallel") {
+        for (const edge of ins) sketch.unite(taken[edge]!, taken[out]!);
+      } else if (region?.exit === out && logic === "inclusive") {
+        // A token must leave the region, so that taken and skipped branches are the same here.
+        const done = ins.map((edge) => sketch.unite(taken[edge]!, skipped[edge] ?? taken[edge]!));
+        sketch.step(null, done, [taken[out]!]);
+      } else joinSteps(sketch, logic, ins.map(branch), branch(out), region?.outcomes?.get(p) ?? null);
     } else if (point.kind === "split") {
       const from = ins[0]!;
-      if (!isMixed.has(p) && point.logic === "exclusive") choose(taken[from]!, outs);
+      if (region === undefined && point.logic === "exclusive") choose(taken[from]!, outs);
       else {
         const defaultBranch = outs.findIndex((edge) => edges[edge]!.isDefault);
         splitSteps(sketch, point.logic, branch(from), outs.map(branch), defaultBranch);

@@ -1,7 +1,7 @@
 import type { GatewayLogic } from "./control-flow.js";
 import type { NetSketch } from "./net-sketch.js";
 
-/** The places of a branch: a token in `taken` when it is taken; `skipped`, where others wait for that, when it is not. */
+/** The places of a branch: a token in `taken` when it is taken; in `skipped`, where that is possible and waited for, when it is not. */
 export interface Branch {
   readonly taken: number;
   readonly skipped: number | null;
@@ -80,44 +80,67 @@ export function splitSteps(
   });
 }
 
-/** A join that waits until each branch is taken or skipped, and is skipped itself when all are. */
+/**
+ * A join that waits until each branch is taken or skipped, and is skipped itself when all are. An exclusive one passes on each token.
+ *
+ * @param outcomes Which branches are taken together in some run; `null` when that is not known.
+ */
 export function joinSteps(
   sketch: NetSketch,
   logic: GatewayLogic,
   branches: readonly Branch[],
   to: Branch,
+  outcomes: readonly (readonly boolean[])[] | null,
 ): void {
-  const skip = (inputs: readonly number[]): void => {
-    if (to.skipped !== null) sketch.step(null, inputs, [to.skipped]);
+  const step = (inputs: readonly number[], tokens: number): void => {
+    if (tokens > 0) sketch.step(null, inputs, new Array<number>(tokens).fill(to.taken));
+    else if (to.skipped !== null) sketch.step(null, inputs, [to.skipped]);
   };
   if (logic === "parallel") {
-    sketch.step(null, all(branches, true), [to.taken]);
-    skip(all(branches, false));
+    step(all(branches, true), 1);
+    step(all(branches, false), 0);
     return;
   }
+  const happens = (matches: (isTaken: readonly boolean[]) => boolean): boolean =>
+    outcomes === null || outcomes.some(matches);
   if (branches.length <= COMBINED) {
     for (const isTaken of combinations(branches.length)) {
+      if (branches.some(({ skipped }, b) => !isTaken[b] && skipped === null)) continue;
+      if (!happens((outcome) => outcome.every((value, b) => value === isTaken[b]))) continue;
       const count = isTaken.filter(Boolean).length;
-      if (count === 0) skip(put(branches, isTaken));
-      else if (count === 1 || logic === "inclusive") sketch.step(null, put(branches, isTaken), [to.taken]);
+      step(put(branches, isTaken), logic === "exclusive" ? count : Math.min(count, 1));
     }
     return;
   }
-  // One branch after the other, in `none` while all were skipped, in `some` once one was taken; a second token at an exclusive join gets stuck.
-  let at: { readonly none: number | null; readonly some: number } | null = null;
-  branches.forEach((branch, b) => {
-    const isLast = b === branches.length - 1;
-    const next: { readonly none: number | null; readonly some: number } = isLast
-      ? { none: to.skipped, some: to.taken }
-      : { none: sketch.place(), some: sketch.place() };
-    const before = (place: number | null | undefined): number[] => (typeof place === "number" ? [place] : []);
-    const [taken, skipped] = [put([branch], [true]), put([branch], [false])];
-    sketch.step(null, [...before(at?.none), ...taken], [next.some]);
-    if (next.none !== null) sketch.step(null, [...before(at?.none), ...skipped], [next.none]);
-    if (at !== null) {
-      sketch.step(null, [at.some, ...skipped], [next.some]);
-      if (logic === "inclusive") sketch.step(null, [at.some, ...taken], [next.some]);
+  // One branch after the other, remembering whether one was taken.
+  let states: readonly { readonly inputs: readonly number[]; readonly someTaken: boolean }[] = [
+    { inputs: [], someTaken: false },
+  ];
+  branches.forEach(({ taken, skipped }, b) => {
+    const next = new Map<boolean, number>();
+    const look = (
+      before: readonly number[],
+      someTaken: boolean,
+      place: number | null,
+      isTaken: boolean,
+    ): void => {
+      if (place === null) return;
+      if (!happens((outcome) => outcome[b] === isTaken && outcome.slice(0, b).includes(true) === someTaken))
+        return;
+      const inputs = [...before, place];
+      const isSecond = isTaken && someTaken && logic === "exclusive";
+      if (b === branches.length - 1) {
+        step(inputs, isSecond ? 2 : isTaken || someTaken ? 1 : 0);
+        return;
+      }
+      const after = isTaken || someTaken;
+      if (!next.has(after)) next.set(after, sketch.place());
+      sketch.step(null, inputs, isSecond ? [next.get(after)!, to.taken] : [next.get(after)!]);
+    };
+    for (const { inputs, someTaken } of states) {
+      look(inputs, someTaken, taken, true);
+      look(inputs, someTaken, skipped, false);
     }
-    at = next;
+    states = [...next].map(([someTaken, place]) => ({ inputs: [place], someTaken }));
   });
 }
