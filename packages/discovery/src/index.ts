@@ -3,5 +3,12 @@ export { type AlphaMinerOptions, alphaMiner } from "./alpha/alpha-miner.js";
 export type { AlphaNet } from "./alpha/alpha-net.js";
 export { type AlphaPlusNet, alphaPlusMiner } from "./alpha/alpha-plus-miner.js";
 export type { PlaceBetween } from "./alpha/maximal-pairs.js";
+export { dfgToPetriNet } from "./dfg-to-petri-net.js";
 export { footprints } from "./footprints.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";
+export {
+  stateActivities,
+  type TransitionSystem,
+  type TransitionSystemOptions,
+  transitionSystem,
+} from "./transition-system/transition-system.js";
