@@ -1,6 +1,8 @@
 export { BpmnBuilder } from "./bpmn/builder.js";
 export { checkBpmnModel } from "./bpmn/check.js";
-export { bpmnToPetriNet } from "./bpmn/to-petri-net.js";
+export { type PetriNetToBpmnOptions, petriNetToBpmn } from "./bpmn/from-petri-net.js";
+export { treeToBpmn } from "./bpmn/from-process-tree.js";
+export { type BpmnToPetriNetOptions, bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
 export { checkDeclareModel } from "./declarative/check-declare-model.js";
 export type {
@@ -58,18 +60,16 @@ export { PetriNetBuilder } from "./petri-net/builder.js";
 export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
+export { isFreeChoice } from "./petri-net/free-choice.js";
 export {
   type ReachabilityGraph,
   type ReachabilityOptions,
   reachabilityGraph,
 } from "./petri-net/reachability.js";
+export { reducePetriNet } from "./petri-net/reduce.js";
 export { reduceSilentTransitions } from "./petri-net/reduce-silent.js";
-export {
-  checkSoundness,
-  type SoundnessOptions,
-  type SoundnessReason,
-  type SoundnessReport,
-} from "./petri-net/soundness.js";
+export { checkSoundness, type SoundnessOptions } from "./petri-net/soundness/check.js";
+export type { SoundnessReason, SoundnessReport } from "./petri-net/soundness/report.js";
 export type {
   AcceptingPetriNet,
   Arc,

@@ -1,4 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import { bypass, type Link } from "../bypass.js";
 import type { BpmnModel, BpmnNodeKind } from "../types.js";
 
 export type GatewayLogic = "exclusive" | "parallel" | "inclusive";
@@ -12,9 +13,7 @@ export type ControlPoint =
   | { readonly kind: "step"; readonly node: number; readonly label: string }
   | { readonly kind: "split" | "join"; readonly node: number; readonly logic: GatewayLogic };
 
-export interface ControlEdge {
-  readonly from: number;
-  readonly to: number;
+export interface ControlEdge extends Link {
   readonly isDefault: boolean;
 }
 
@@ -114,20 +113,15 @@ export function controlFlow(model: BpmnModel, where: string): ControlFlow {
 
 /** Leaves out the points that only pass on; each has one link in and one out. */
 function withoutPassing(made: readonly (ControlPoint | null)[], links: readonly ControlEdge[]): ControlFlow {
-  const linkFrom = new Map(links.map((link) => [link.from, link]));
   const points: ControlPoint[] = [];
   const newIndex = made.map((point) => (point === null ? -1 : points.push(point) - 1));
-  const edges: ControlEdge[] = [];
   const entering: number[][] = points.map(() => []);
   const leaving: number[][] = points.map(() => []);
-  for (const { from, to, isDefault } of links) {
-    if (made[from] === null) continue;
-    let target = to;
-    while (made[target] === null) target = linkFrom.get(target)!.to;
-    const edge = edges.push({ from: newIndex[from]!, to: newIndex[target]!, isDefault }) - 1;
+  const edges = bypass(links, (point) => made[point] === null).map(({ from, to, isDefault }, edge) => {
     leaving[newIndex[from]!]!.push(edge);
-    entering[newIndex[target]!]!.push(edge);
-  }
+    entering[newIndex[to]!]!.push(edge);
+    return { from: newIndex[from]!, to: newIndex[to]!, isDefault };
+  });
   return { points, edges, entering, leaving };
 }
 
