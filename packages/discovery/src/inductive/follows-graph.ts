@@ -67,19 +67,31 @@ export function addArc(graph: FollowsGraph, from: number, to: number): void {
 export function followsGraph(log: SubLog): FollowsGraph {
   const { offsets, sequence, counts } = log;
   const graph = emptyFollowsGraph(log.activities.length);
+  const { words, next, starts, ends } = graph;
   for (let t = 0; t < counts.length; t++) {
-    const end = offsets[t + 1]!;
-    let before = sequence[offsets[t]!]!;
-    setBit(graph.starts, 0, before);
-    for (let i = offsets[t]! + 1; i < end; i++) {
-      const a = sequence[i]!;
-      setBit(graph.next, before * graph.words, a);
-      before = a;
-    }
-    setBit(graph.ends, 0, before);
+    const first = offsets[t]!;
+    const last = offsets[t + 1]! - 1;
+    setBit(starts, 0, sequence[first]!);
+    setBit(ends, 0, sequence[last]!);
+    addArcsOfTrace(next, words, sequence, first, last);
   }
   addReversedArcs(graph);
   return graph;
+}
+
+function addArcsOfTrace(
+  next: Uint32Array,
+  words: number,
+  sequence: Uint32Array,
+  first: number,
+  last: number,
+): void {
+  let row = sequence[first]! * words;
+  for (let i = first + 1; i <= last; i++) {
+    const a = sequence[i]!;
+    next[row + (a >>> 5)]! |= 1 << (a & 31);
+    row = a * words;
+  }
 }
 
 /** Fills `previous` from `next`: O(n² / 32 + arcs). */
@@ -127,6 +139,26 @@ export function components(graph: FollowsGraph, within: Uint32Array, link: "any"
     count++;
   }
   return { count, groupOf };
+}
+
+/** Whether arcs lead from the first member to every other: `next` forward, `previous` backward. O(n² / 32). */
+export function reachesAll({ size, words, members }: FollowsGraph, arcs: Uint32Array): boolean {
+  const unseen = members.slice();
+  const queue = new Uint32Array(size);
+  let tail = 0;
+  for (let w = 0; w < words && tail === 0; w++) {
+    if (members[w] !== 0) queue[tail++] = w * 32 + lowestBit(members[w]!);
+  }
+  if (tail > 0) clearBit(unseen, 0, queue[0]!);
+  for (let head = 0; head < tail; head++) {
+    const row = queue[head]! * words;
+    for (let w = 0; w < words; w++) {
+      let fresh = arcs[row + w]! & unseen[w]!;
+      unseen[w]! &= ~fresh;
+      for (; fresh !== 0; fresh &= fresh - 1) queue[tail++] = w * 32 + lowestBit(fresh);
+    }
+  }
+  return unseen.every((word) => word === 0);
 }
 
 /** The same partition with `label[g]` joined where equal, and the new groups numbered by their smallest member. */

@@ -26,7 +26,7 @@ import { tauLoop } from "./fall-throughs/tau-loop.js";
 import { followsGraph } from "./follows-graph.js";
 import { withoutInfrequentArcs } from "./noise-filter.js";
 import { rootLog } from "./root-log.js";
-import { type SubLog, traceCount } from "./sub-log.js";
+import { type SubLog, traceCount, withoutEmptyTraces } from "./sub-log.js";
 
 export interface InductiveMinerOptions extends LongWorkOptions {
   /**
@@ -168,7 +168,7 @@ function mine(root: SubLog, search: Search): ProcessTree {
 
 function look({ log: given, cut: known }: Part, search: Search): Step {
   const { emptyTraces } = given;
-  const log = emptyTraces > 0 ? { ...given, emptyTraces: 0 } : given;
+  const log = emptyTraces > 0 ? withoutEmptyTraces(given) : given;
   if (emptyTraces > 0 && log.sequence.length > 0 && emptyTraces > search.threshold * traceCount(given)) {
     return {
       parts: [known === undefined ? { log } : { log, cut: known }],

@@ -17,7 +17,9 @@ const TABLE_SIZE = 1 << 20;
  */
 export function withoutInfrequentArcs(log: SubLog, graph: FollowsGraph, threshold: number): FollowsGraph {
   const { size } = graph;
-  const filtered: FollowsGraph = { ...emptyFollowsGraph(size), starts: graph.starts, ends: graph.ends };
+  const filtered = emptyFollowsGraph(size);
+  filtered.starts.set(graph.starts);
+  filtered.ends.set(graph.ends);
   const rows = Math.max(1, Math.min(size, Math.floor(TABLE_SIZE / size)));
   for (let first = 0; first < size; first += rows) {
     const last = Math.min(first + rows, size);

@@ -26,12 +26,23 @@ export function rootLog(given: EventLog | VariantLog): RootLog {
     const start = offsets[c]!;
     const end = offsets[c + 1]!;
     const buffer = traces.reserve(end - start);
-    let at = traces.open;
-    for (let e = start; e < end; e++) buffer[at++] = rank[ids[e]!]!;
-    traces.close(at, counts === null ? 1 : counts[c]!);
+    translate(ids, start, end, rank, buffer, traces.open);
+    traces.close(traces.open + end - start, counts === null ? 1 : counts[c]!);
   }
   return {
     log: traces.finish(Uint32Array.from(byName.keys())),
     names: byName.map((a) => activities[a]!),
   };
+}
+
+/** Writes the rank of each of the ids from `start` to before `end` to `target`, from `at` on. */
+function translate(
+  ids: ArrayLike<number>,
+  start: number,
+  end: number,
+  rank: Uint32Array,
+  target: Uint32Array,
+  at: number,
+): void {
+  for (let e = start, i = at; e < end; e++, i++) target[i] = rank[ids[e]!]!;
 }

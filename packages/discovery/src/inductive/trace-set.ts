@@ -5,13 +5,12 @@ const { imul } = Math;
 /**
  * Distinct traces, collected one after the other with how often each occurs.
  *
- * The caller writes the events of the open trace into `buffer`, from where the last `close` said, and closes it. Sets that
- * are filled at the same time may share one buffer, each with a region of its own that is large enough.
+ * The caller writes the events of the open trace into `buffer`, from `open` on, and closes it.
  */
 export class TraceSet {
+  /** Where the open trace starts. */
+  open = 0;
   buffer: Uint32Array;
-  readonly #start: number;
-  #open: number;
   #traces = 0;
   #offsets = new Uint32Array(17);
   #counts = new Float64Array(16);
@@ -20,49 +19,39 @@ export class TraceSet {
   #slots = new Int32Array(32);
   #emptyTraces = 0;
 
-  constructor(buffer: Uint32Array, start = 0) {
+  constructor(buffer: Uint32Array) {
     this.buffer = buffer;
-    this.#start = start;
-    this.#open = start;
-    this.#offsets[0] = start;
   }
 
-  /** Where the open trace starts. */
-  get open(): number {
-    return this.#open;
-  }
-
-  /** The buffer, with room for `events` more; a buffer that is shared is large enough. */
+  /** The buffer, with room for `events` more. */
   reserve(events: number): Uint32Array {
-    const needed = this.#open + events;
+    const needed = this.open + events;
     if (needed > this.buffer.length) {
-      const larger = new Uint32Array(Math.max(needed, this.buffer.length * 2));
-      larger.set(this.buffer);
-      this.buffer = larger;
+      this.buffer = enlarged(this.buffer, new Uint32Array(Math.max(needed, this.buffer.length * 2)));
     }
     return this.buffer;
   }
 
-  /** The open trace ends before `end` and occurs `count` times. Gives where the next one starts: back again if this one is known. */
-  close(end: number, count: number): number {
-    const start = this.#open;
+  /** The open trace ends before `end` and occurs `count` times. The next one is written behind it, or over it if it is known. */
+  close(end: number, count: number): void {
+    const start = this.open;
     const length = end - start;
     if (length === 0) {
       this.#emptyTraces += count;
-      return start;
+      return;
     }
     const buffer = this.buffer;
-    let hash = 0x811c9dc5 ^ length;
-    for (let i = start; i < end; i++) hash = imul(hash ^ buffer[i]!, 0x01000193) + (hash >>> 15);
-    hash |= 0;
+    const hash = hashOf(buffer, start, end);
     const slots = this.#slots;
     const hashes = this.#hashes;
+    const offsets = this.#offsets;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let t = slots[slot]! - 1; t >= 0; t = slots[slot]! - 1) {
-      if (hashes[t] === hash && this.#equalsOpen(t, length)) {
+      const from = offsets[t]!;
+      if (hashes[t] === hash && offsets[t + 1]! - from === length && equal(buffer, from, start, length)) {
         this.#counts[t]! += count;
-        return start;
+        return;
       }
       slot = (slot + 1) & mask;
     }
@@ -70,46 +59,32 @@ export class TraceSet {
     slots[slot] = trace + 1;
     hashes[trace] = hash;
     this.#counts[trace] = count;
-    this.#offsets[trace + 1] = end;
-    this.#open = end;
-    if (this.#traces === this.#counts.length) this.#grow();
-    return end;
+    offsets[trace + 1] = end;
+    this.open = end;
+    if (this.#traces === hashes.length) this.#grow();
   }
 
   /** The collected traces as a log of their own; what stands in the buffer are indexes into `activities`. */
   finish(activities: Uint32Array): SubLog {
-    const buffer = this.buffer;
-    const start = this.#start;
     const traces = this.#traces;
-    const sequence = buffer.slice(start, this.#open);
-    const seen = new Uint32Array(activities.length);
-    for (let i = 0; i < sequence.length; i++) seen[sequence[i]!]!++;
+    const sequence = this.buffer.slice(0, this.open);
+    const events = new Uint32Array(activities.length);
+    tally(sequence, events);
     const kept: number[] = [];
-    for (let a = 0; a < seen.length; a++) if (seen[a]! > 0) kept.push(a);
+    for (let a = 0; a < events.length; a++) if (events[a]! > 0) kept.push(a);
     if (kept.length < activities.length) {
       const local = new Uint32Array(activities.length);
       for (let k = 0; k < kept.length; k++) local[kept[k]!] = k;
-      for (let i = 0; i < sequence.length; i++) sequence[i] = local[sequence[i]!]!;
+      renumber(sequence, local);
     }
-    const offsets = this.#offsets.slice(0, traces + 1);
-    for (let t = 0; t <= traces; t++) offsets[t]! -= start;
     return {
       activities: Uint32Array.from(kept, (a) => activities[a]!),
-      occurrences: Uint32Array.from(kept, (a) => seen[a]!),
-      offsets,
+      occurrences: Uint32Array.from(kept, (a) => events[a]!),
+      offsets: this.#offsets.slice(0, traces + 1),
       sequence,
       counts: this.#counts.slice(0, traces),
       emptyTraces: this.#emptyTraces,
     };
-  }
-
-  #equalsOpen(trace: number, length: number): boolean {
-    const buffer = this.buffer;
-    const from = this.#offsets[trace]!;
-    const start = this.#open;
-    if (this.#offsets[trace + 1]! - from !== length) return false;
-    for (let i = 0; i < length; i++) if (buffer[from + i] !== buffer[start + i]) return false;
-    return true;
   }
 
   /** Keeps room for one more trace and its end, and the slots at most half full. */
@@ -118,36 +93,41 @@ export class TraceSet {
     this.#offsets = enlarged(this.#offsets, new Uint32Array(capacity + 1));
     this.#counts = enlarged(this.#counts, new Float64Array(capacity));
     this.#hashes = enlarged(this.#hashes, new Int32Array(capacity));
-    const hashes = this.#hashes;
-    const slots = new Int32Array(capacity * 2);
-    const mask = slots.length - 1;
-    for (let t = 0; t < this.#traces; t++) {
-      let slot = hashes[t]! & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = t + 1;
-    }
-    this.#slots = slots;
+    this.#slots = slotsOf(this.#hashes, this.#traces);
   }
+}
+
+function hashOf(buffer: Uint32Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 ^ (end - start);
+  for (let i = start; i < end; i++) hash = (imul(hash ^ buffer[i]!, 0x01000193) + (hash >>> 15)) | 0;
+  return hash;
+}
+
+function equal(buffer: Uint32Array, from: number, start: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (buffer[from + i] !== buffer[start + i]) return false;
+  return true;
+}
+
+function tally(sequence: Uint32Array, events: Uint32Array): void {
+  for (let i = 0; i < sequence.length; i++) events[sequence[i]!]!++;
+}
+
+function renumber(sequence: Uint32Array, newId: Uint32Array): void {
+  for (let i = 0; i < sequence.length; i++) sequence[i] = newId[sequence[i]!]!;
+}
+
+function slotsOf(hashes: Int32Array, traces: number): Int32Array<ArrayBuffer> {
+  const slots = new Int32Array(hashes.length * 2);
+  const mask = slots.length - 1;
+  for (let t = 0; t < traces; t++) {
+    let slot = hashes[t]! & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = t + 1;
+  }
+  return slots;
 }
 
 function enlarged<T extends Uint32Array | Int32Array | Float64Array>(old: T, larger: T): T {
   larger.set(old);
   return larger;
-}
-
-/**
- * Sets for parts that are filled at the same time, over one buffer.
- *
- * @param sizes Per part the most events that are written into it.
- */
-export function traceSets(sizes: ArrayLike<number>): TraceSet[] {
-  let total = 0;
-  for (let p = 0; p < sizes.length; p++) total += sizes[p]!;
-  const buffer = new Uint32Array(total);
-  let start = 0;
-  return Array.from(sizes, (size) => {
-    const set = new TraceSet(buffer, start);
-    start += size;
-    return set;
-  });
 }

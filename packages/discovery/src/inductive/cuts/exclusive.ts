@@ -1,6 +1,6 @@
 import { components, type FollowsGraph, type Groups } from "../follows-graph.js";
+import { copyGroup, type Pieces, piecesOf, toLogs } from "../pieces.js";
 import { eventsPerGroup, type SubLog } from "../sub-log.js";
-import { traceSets } from "../trace-set.js";
 
 /**
  * The exclusive choice cut: the connected components of the directly-follows graph, or `null` if there is only one.
@@ -21,9 +21,16 @@ export function exclusiveCut(graph: FollowsGraph): Groups | null {
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
 export function splitExclusive(log: SubLog, groups: Groups): SubLog[] {
-  const { offsets, sequence, counts } = log;
-  const { count, groupOf } = groups;
-  const sets = traceSets(eventsPerGroup(log, groups));
+  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  assign(log, groups, parts);
+  return toLogs(parts, log.activities);
+}
+
+function assign(
+  { offsets, sequence, counts }: SubLog,
+  { count, groupOf }: Groups,
+  parts: readonly Pieces[],
+): void {
   const share = new Uint32Array(count);
   for (let t = 0; t < counts.length; t++) {
     const start = offsets[t]!;
@@ -32,14 +39,7 @@ export function splitExclusive(log: SubLog, groups: Groups): SubLog[] {
     for (let i = start; i < end; i++) share[groupOf[sequence[i]!]!]!++;
     let chosen = 0;
     for (let g = 1; g < count; g++) if (share[g]! >= share[chosen]!) chosen = g;
-    const set = sets[chosen]!;
-    const { buffer } = set;
-    let at = set.open;
-    for (let i = start; i < end; i++) {
-      const a = sequence[i]!;
-      if (groupOf[a] === chosen) buffer[at++] = a;
-    }
-    set.close(at, counts[t]!);
+    const part = parts[chosen]!;
+    part.end(copyGroup(sequence, start, end, groupOf, chosen, part.buffer, part.at), counts[t]!);
   }
-  return sets.map((set) => set.finish(log.activities));
 }

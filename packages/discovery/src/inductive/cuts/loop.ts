@@ -1,6 +1,6 @@
 import { components, type FollowsGraph, type Groups, hasBit } from "../follows-graph.js";
+import { piecesOf, toLogs } from "../pieces.js";
 import type { SubLog } from "../sub-log.js";
-import { traceSets } from "../trace-set.js";
 
 /**
  * The loop cut, or `null` if there is none: group 0 is the body, the others are redo parts, by their smallest activity.
@@ -57,19 +57,20 @@ export function loopCut(graph: FollowsGraph): Groups | null {
  */
 export function splitLoop(log: SubLog, { count, groupOf }: Groups): SubLog[] {
   const { sequence, counts } = log;
-  const sizes = new Uint32Array(count);
+  const events = new Uint32Array(count);
+  const runs = new Uint32Array(count);
   eachRun(log, count, groupOf, (_, from, to, group) => {
-    sizes[group]! += to - from;
+    events[group]! += to - from;
+    runs[group]!++;
   });
-  const sets = traceSets(sizes);
+  const parts = piecesOf(events, Math.max(...runs));
   eachRun(log, count, groupOf, (t, from, to, group) => {
-    const set = sets[group]!;
-    const { buffer } = set;
-    let at = set.open;
-    for (let i = from; i < to; i++) buffer[at++] = sequence[i]!;
-    set.close(at, counts[t]!);
+    const part = parts[group]!;
+    let { at } = part;
+    for (let i = from; i < to; i++) part.buffer[at++] = sequence[i]!;
+    part.end(at, counts[t]!);
   });
-  return sets.map((set) => set.finish(log.activities));
+  return toLogs(parts, log.activities);
 }
 
 /** Calls with trace, first position, position behind the last and group of each maximal run inside or outside the body. */

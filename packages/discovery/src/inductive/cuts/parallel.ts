@@ -1,6 +1,6 @@
 import { components, type FollowsGraph, type Groups, hasBit, relabel } from "../follows-graph.js";
+import { type Pieces, piecesOf, toLogs } from "../pieces.js";
 import { eventsPerGroup, type SubLog } from "../sub-log.js";
-import { traceSets } from "../trace-set.js";
 
 /**
  * The parallel cut, or `null` if there is none: activities that lack an arc in one direction belong together, and every
@@ -48,18 +48,38 @@ export function parallelCut(graph: FollowsGraph): Groups | null {
 
 /** Projects each trace on each group; a projection may be empty. Counts of traces that become equal are added. */
 export function splitParallel(log: SubLog, groups: Groups): SubLog[] {
-  const { offsets, sequence, counts } = log;
-  const { count, groupOf } = groups;
-  const sets = traceSets(eventsPerGroup(log, groups));
-  const { buffer } = sets[0]!;
-  const at = Uint32Array.from(sets, (set) => set.open);
+  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  const at = Uint32Array.from(parts, (part) => part.at);
+  project(log, groups, parts, at, parts[0]!.buffer);
+  return toLogs(parts, log.activities);
+}
+
+function project(
+  { offsets, sequence, counts }: SubLog,
+  { count, groupOf }: Groups,
+  parts: readonly Pieces[],
+  at: Uint32Array,
+  buffer: Uint32Array,
+): void {
   for (let t = 0; t < counts.length; t++) {
-    const end = offsets[t + 1]!;
-    for (let i = offsets[t]!; i < end; i++) {
-      const a = sequence[i]!;
-      buffer[at[groupOf[a]!]!++] = a;
-    }
-    for (let g = 0; g < count; g++) at[g] = sets[g]!.close(at[g]!, counts[t]!);
+    scatter(sequence, offsets[t]!, offsets[t + 1]!, groupOf, buffer, at);
+    for (let g = 0; g < count; g++) parts[g]!.end(at[g]!, counts[t]!);
   }
-  return sets.map((set) => set.finish(log.activities));
+}
+
+function scatter(
+  sequence: Uint32Array,
+  start: number,
+  end: number,
+  groupOf: Int32Array,
+  buffer: Uint32Array,
+  at: Uint32Array,
+): void {
+  for (let i = start; i < end; i++) {
+    const a = sequence[i]!;
+    const g = groupOf[a]!;
+    const place = at[g]!;
+    buffer[place] = a;
+    at[g] = place + 1;
+  }
 }

@@ -1,7 +1,7 @@
-import { type FollowsGraph, type Groups, hasBit, lowestBit, setBit } from "../follows-graph.js";
+import { type FollowsGraph, type Groups, hasBit, lowestBit, reachesAll, setBit } from "../follows-graph.js";
+import { copyGroup, type Pieces, piecesOf, toLogs } from "../pieces.js";
 import { strongComponents } from "../strong-components.js";
 import { eventsPerGroup, type SubLog } from "../sub-log.js";
-import { traceSets } from "../trace-set.js";
 
 /**
  * The strict sequence cut, its groups in order, or `null` if there is only one.
@@ -11,6 +11,7 @@ import { traceSets } from "../trace-set.js";
  * Source: Leemans, "Robust Process Mining with Guarantees", 2017, chapter 6, Inductive Miner: sequence cut and its strict form.
  */
 export function sequenceCut(graph: FollowsGraph): Groups | null {
+  if (reachesAll(graph, graph.next) && reachesAll(graph, graph.previous)) return null;
   const groups = orderedGroups(graph);
   if (groups.count < 2) return null;
   const strict = joinSkippable(graph, groups);
@@ -114,33 +115,49 @@ function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups 
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
 export function splitSequence(log: SubLog, groups: Groups): SubLog[] {
-  const { offsets, sequence, counts } = log;
-  const { count, groupOf } = groups;
-  const sets = traceSets(eventsPerGroup(log, groups));
-  const { buffer } = sets[0]!;
+  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  cutIntoSegments(log, groups, parts);
+  return toLogs(parts, log.activities);
+}
+
+function cutIntoSegments(
+  { offsets, sequence, counts }: SubLog,
+  { count, groupOf }: Groups,
+  parts: readonly Pieces[],
+): void {
   for (let t = 0; t < counts.length; t++) {
     const end = offsets[t + 1]!;
     let from = offsets[t]!;
-    let inOrder = true; // then a segment is what holds the group, and looking no further saves O(groups * length)
-    for (let i = from + 1; i < end; i++) {
-      if (groupOf[sequence[i]!]! < groupOf[sequence[i - 1]!]!) inOrder = false;
-    }
+    // Then a segment is what holds the group, and looking no further saves O(groups * length).
+    const inOrder = isInOrder(sequence, groupOf, from, end);
     for (let g = 0; g < count; g++) {
-      const set = sets[g]!;
-      let at = set.open;
-      if (inOrder) {
-        for (; from < end && groupOf[sequence[from]!] === g; from++) buffer[at++] = sequence[from]!;
-      } else {
-        const split = segmentEnd(log, groupOf, g, from, end);
-        for (; from < split; from++) if (groupOf[sequence[from]!] === g) buffer[at++] = sequence[from]!;
-      }
-      set.close(at, counts[t]!);
+      let split = from;
+      if (inOrder) while (split < end && groupOf[sequence[split]!] === g) split++;
+      else split = segmentEnd(sequence, groupOf, g, from, end);
+      const part = parts[g]!;
+      part.end(copyGroup(sequence, from, split, groupOf, g, part.buffer, part.at), counts[t]!);
+      from = split;
     }
   }
-  return sets.map((set) => set.finish(log.activities));
 }
 
-function segmentEnd({ sequence }: SubLog, groupOf: Int32Array, g: number, from: number, end: number): number {
+function isInOrder(sequence: Uint32Array, groupOf: Int32Array, from: number, end: number): boolean {
+  let before = 0;
+  for (let i = from; i < end; i++) {
+    const group = groupOf[sequence[i]!]!;
+    if (group < before) return false;
+    before = group;
+  }
+  return true;
+}
+
+function segmentEnd(
+  sequence: Uint32Array,
+  groupOf: Int32Array,
+  g: number,
+  from: number,
+  end: number,
+): number {
   let cost = 0;
   let least = 0;
   let split = from;

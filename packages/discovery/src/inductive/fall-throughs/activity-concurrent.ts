@@ -57,20 +57,39 @@ function findDetours(
 ): void {
   for (const bits of [next, starts, ends]) bits.fill(0);
   for (let t = 0; t < counts.length; t++) {
-    const end = offsets[t + 1]!;
-    let before = -1;
-    let x = sequence[offsets[t]!]!;
-    for (let i = offsets[t]! + 1; i < end; i++) {
-      const after = sequence[i]!;
-      if (after === x) continue; // inside a run
-      if (x >= first && x < last) {
-        if (before >= 0) setBit(next, ((x - first) * size + before) * words, after);
-        else setBit(starts, (x - first) * words, after);
-      }
-      before = x;
-      x = after;
-    }
-    if (before >= 0 && x >= first && x < last) setBit(ends, (x - first) * words, before);
+    // The first and the last run are detours only at one side.
+    let i = offsets[t]!;
+    let end = offsets[t + 1]!;
+    const x = sequence[i]!;
+    while (i < end && sequence[i] === x) i++;
+    if (i === end) continue;
+    if (x >= first && x < last) setBit(starts, (x - first) * words, sequence[i]!);
+    const y = sequence[end - 1]!;
+    while (sequence[end - 1] === y) end--;
+    if (y >= first && y < last) setBit(ends, (y - first) * words, sequence[end - 1]!);
+    addDetours(next, size, words, sequence, i - 1, end, first, last);
+  }
+}
+
+/** Finds the detours around all runs that lie wholly between `start` and `end`. */
+function addDetours(
+  next: Uint32Array,
+  size: number,
+  words: number,
+  sequence: Uint32Array,
+  start: number,
+  end: number,
+  first: number,
+  last: number,
+): void {
+  let before = sequence[start]!;
+  let x = sequence[start + 1]!;
+  for (let i = start + 2; i <= end; i++) {
+    const after = sequence[i]!;
+    if (after === x) continue;
+    if (x >= first && x < last) setBit(next, ((x - first) * size + before) * words, after);
+    before = x;
+    x = after;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FollowsGraph, hasBit } from "../follows-graph.js";
+import { Pieces } from "../pieces.js";
 import type { SubLog } from "../sub-log.js";
-import { TraceSet } from "../trace-set.js";
 
 /**
  * The log with each trace cut between an activity of `before` and a start activity that directly follows it; `null` if
@@ -14,21 +14,25 @@ export function splitWhere(log: SubLog, graph: FollowsGraph, before: Uint32Array
     for (let w = 0; w < words; w++) if ((next[a * words + w]! & starts[w]!) !== 0) found = true;
   }
   if (!found) return null;
-  const { offsets, sequence, counts } = log;
-  const set = new TraceSet(new Uint32Array(sequence.length));
-  const { buffer } = set;
+  // All events stay where they are: only the traces become more.
+  let cuts = 0;
+  for (let a = 0; a < size; a++) if (hasBit(starts, 0, a)) cuts += log.occurrences[a]!;
+  const pieces = new Pieces(log.sequence.slice(), 0, log.counts.length + cuts);
+  cutTraces(log, before, starts, pieces);
+  return pieces.toLog(log.activities);
+}
+
+function cutTraces(
+  { offsets, sequence, counts }: SubLog,
+  before: Uint32Array,
+  starts: Uint32Array,
+  pieces: Pieces,
+): void {
   for (let t = 0; t < counts.length; t++) {
     const end = offsets[t + 1]!;
-    let previous = sequence[offsets[t]!]!;
-    let at = set.open;
-    buffer[at++] = previous;
     for (let i = offsets[t]! + 1; i < end; i++) {
-      const a = sequence[i]!;
-      if (hasBit(starts, 0, a) && hasBit(before, 0, previous)) at = set.close(at, counts[t]!);
-      buffer[at++] = a;
-      previous = a;
+      if (hasBit(starts, 0, sequence[i]!) && hasBit(before, 0, sequence[i - 1]!)) pieces.end(i, counts[t]!);
     }
-    set.close(at, counts[t]!);
+    pieces.end(end, counts[t]!);
   }
-  return set.finish(log.activities);
 }
