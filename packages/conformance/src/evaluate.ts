@@ -1,8 +1,13 @@
 import { optionError } from "@gigamine/base";
 import { type EventLog, toVariantLog, type VariantLog } from "@gigamine/event-log";
 import type { AcceptingPetriNet } from "@gigamine/models";
+import { type AlignmentsOptions, alignments } from "./alignments/alignments.js";
+import type { AlignmentsResult } from "./alignments/types.js";
 import { type GeneralizationResult, generalizationOf } from "./generalization.js";
-import { escapingPrecision, type PrecisionResult } from "./precision.js";
+import { movesPrecision } from "./precision/alignment-precision.js";
+import { replayPrecision } from "./precision/precision.js";
+import type { PrecisionResult } from "./precision/prefix-tree.js";
+import type { ReplayEngine } from "./replay/replay-engine.js";
 import { type SimplicityResult, simplicity } from "./simplicity.js";
 import {
   replayEngine,
@@ -12,6 +17,11 @@ import {
 } from "./token-replay.js";
 
 export interface EvaluateOptions extends TokenReplayOptions {
+  /**
+   * What fitness, precision and generalization rest on: `"replay"`, fast, or `"alignments"`, exact for every case.
+   * @default "replay"
+   */
+  readonly basis?: "replay" | "alignments" | undefined;
   /** How much each dimension counts in `average`: at least 0, not all 0; what is not named counts 1. @default 1 each */
   readonly weights?:
     | {
@@ -23,13 +33,24 @@ export interface EvaluateOptions extends TokenReplayOptions {
     | undefined;
 }
 
+export interface EvaluateByAlignmentsOptions
+  extends Omit<EvaluateOptions, "unknownActivities">,
+    AlignmentsOptions {
+  readonly basis: "alignments";
+}
+
 /** Replay without its rows per variant; `value` is `logFitness`. */
 export interface FitnessResult extends Omit<TokenReplayResult, "variants"> {
   readonly value: number | null;
 }
 
-export interface Evaluation {
-  readonly fitness: FitnessResult;
+/** Alignments without their rows per variant; `value` is `logFitness`. */
+export interface AlignmentFitnessResult extends Omit<AlignmentsResult, "variants"> {
+  readonly value: number | null;
+}
+
+export interface Evaluation<Fitness = FitnessResult> {
+  readonly fitness: Fitness;
   readonly precision: PrecisionResult;
   readonly generalization: GeneralizationResult;
   readonly simplicity: SimplicityResult;
@@ -40,31 +61,75 @@ export interface Evaluation {
 }
 
 /**
- * The four quality dimensions of a model against a log: fitness, precision, generalization and simplicity, from one replay.
+ * The four quality dimensions of a model against a log: fitness, precision, generalization and simplicity.
  *
- * Each is exactly what {@link tokenReplay}, {@link precision}, {@link generalization} and {@link simplicity} give.
+ * By replay, each is exactly what {@link tokenReplay}, {@link precision}, {@link generalization} and {@link simplicity} give, from
+ * one replay. By alignments, fitness is that of {@link alignments}, precision that of {@link alignmentPrecision}, and
+ * generalization counts how often each transition moves in the alignments; all from one run of them. Unknown activities are then
+ * log moves, so `unknownActivities` has no meaning there.
+ *
  * Source: Buijs, van Dongen, van der Aalst, "Quality dimensions in process discovery", IJCIS 23(1), 2014.
  */
 export function evaluate(
   log: EventLog | VariantLog,
   model: AcceptingPetriNet,
-  options: EvaluateOptions = {},
-): Evaluation {
+  options: EvaluateByAlignmentsOptions,
+): Evaluation<AlignmentFitnessResult>;
+export function evaluate(
+  log: EventLog | VariantLog,
+  model: AcceptingPetriNet,
+  options?: EvaluateOptions & { readonly basis?: "replay" | undefined },
+): Evaluation;
+export function evaluate(
+  log: EventLog | VariantLog,
+  model: AcceptingPetriNet,
+  options: EvaluateOptions & AlignmentsOptions = {},
+): Evaluation<FitnessResult | AlignmentFitnessResult> {
+  const { basis = "replay" } = options;
+  if (basis !== "replay" && basis !== "alignments") {
+    throw optionError("evaluate", "basis", basis, 'Give "replay" or "alignments".');
+  }
   const weights = dimensionWeights(options.weights);
   const variantLog = toVariantLog(log);
   const engine = replayEngine("evaluate", model, options);
-  const { variants: _, ...replay } = replayVariants(variantLog, engine, options);
-  const precision = escapingPrecision(variantLog, engine, options);
+  const measured =
+    basis === "replay"
+      ? byReplay(variantLog, engine, options)
+      : byAlignments(variantLog, model, engine, options);
   const values = {
-    fitness: { value: replay.logFitness, ...replay },
-    precision,
-    generalization: generalizationOf(replay.transitionFirings),
+    fitness: measured.fitness,
+    precision: measured.precision,
+    generalization: generalizationOf(measured.firings),
     simplicity: simplicity(model),
   };
   return {
     ...values,
-    fScore: harmonicMean(replay.logFitness, precision.value),
+    fScore: harmonicMean(values.fitness.value, values.precision.value),
     average: weightedMean(weights.map(([name, weight]) => [values[name].value, weight])),
+  };
+}
+
+function byReplay(log: VariantLog, engine: ReplayEngine, options: TokenReplayOptions) {
+  const { variants: _, ...replay } = replayVariants(log, engine, options);
+  return {
+    fitness: { value: replay.logFitness, ...replay },
+    precision: replayPrecision(log, engine, options),
+    firings: replay.transitionFirings,
+  };
+}
+
+function byAlignments(
+  log: VariantLog,
+  model: AcceptingPetriNet,
+  engine: ReplayEngine,
+  options: AlignmentsOptions,
+) {
+  const aligned = alignments(log, model, options);
+  const { variants: _, ...fitness } = aligned;
+  return {
+    fitness: { value: fitness.logFitness, ...fitness },
+    precision: movesPrecision(log, engine, aligned, options.signal),
+    firings: fitness.synchronousMoves.map((moves, t) => moves + fitness.modelMoves[t]!),
   };
 }
 

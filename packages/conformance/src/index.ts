@@ -7,7 +7,14 @@ export type {
   AlignmentsResult,
   VariantAlignment,
 } from "./alignments/types.js";
-export { type EvaluateOptions, type Evaluation, evaluate, type FitnessResult } from "./evaluate.js";
+export {
+  type AlignmentFitnessResult,
+  type EvaluateByAlignmentsOptions,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  type FitnessResult,
+} from "./evaluate.js";
 export { type GeneralizationResult, generalization } from "./generalization.js";
 export {
   type ModelTimes,
@@ -16,7 +23,9 @@ export {
   type PlaceTimes,
   type TransitionTimes,
 } from "./model-times.js";
-export { type PrecisionResult, precision } from "./precision.js";
+export { type AlignmentPrecisionOptions, alignmentPrecision } from "./precision/alignment-precision.js";
+export { precision } from "./precision/precision.js";
+export type { PrecisionResult } from "./precision/prefix-tree.js";
 export { type SimplicityResult, simplicity } from "./simplicity.js";
 export { frequencyWeights } from "./stochastic/frequency-weights.js";
 export {

@@ -68,6 +68,8 @@ export class ReplayEngine {
   #reachOf = -1;
   readonly #marking: Int32Array;
   readonly #stepOf = new PairTable();
+  /** One more than the marking that {@link follow} gave. */
+  readonly #followed = new PairTable();
   readonly #allowed: (readonly number[])[] = [];
   readonly #goals: KnownGoal[] = [];
   readonly #labelIds: ReadonlyMap<string, number>;
@@ -101,6 +103,44 @@ export class ReplayEngine {
   /** The label id of each activity of a log; -1 for one that no transition has. */
   labelsOf(activities: readonly string[]): Int32Array {
     return Int32Array.from(activities, (name) => this.#labelIds.get(name) ?? -1);
+  }
+
+  /** The label id of each transition; -1 for a silent one. */
+  get labelOfTransition(): Int32Array {
+    const labels = new Int32Array(this.net.transitionCount).fill(-1);
+    this.net.transitionsOfLabel.forEach((transitions, label) => {
+      for (const t of transitions) labels[t] = label;
+    });
+    return labels;
+  }
+
+  /** The number of the marking after firing `transition` in marking `from`, where it must be enabled. */
+  after(from: number, transition: number): number {
+    const hash = this.#markings.load(from, this.#marking);
+    this.#reachOf = -1;
+    fire(this.net, this.#marking, transition);
+    return this.#markings.intern(this.#marking, (hash + this.net.hashChange[transition]!) | 0);
+  }
+
+  /**
+   * The number of the marking after the fewest silent firings in marking `from` that enable `transition`, and its own; -1 when none
+   * enable it.
+   */
+  follow(from: number, transition: number): number {
+    const known = this.#followed.get(from, transition);
+    if (known >= 0) return known - 1;
+    this.#load(from);
+    const silent = this.#waysTo(from, transition);
+    let next = -1;
+    if (silent !== null) {
+      const marking = this.#marking;
+      for (const t of silent) fire(this.net, marking, t);
+      fire(this.net, marking, transition);
+      this.#reachOf = -1;
+      next = this.#markings.intern(marking, hashTuple(marking, this.net.factors));
+    }
+    this.#followed.add(from, transition, next + 1);
+    return next;
   }
 
   /** The number (index into `steps`) of what replaying `label` in marking `from` does. */

@@ -2,9 +2,9 @@ import { parseTree, treeToPetriNet } from "@gigamine/models";
 import { arbitraryTraces, traces } from "@gigamine/testkit";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { precision } from "../src/index.js";
-import { naivePrecision } from "./naive-replay.js";
-import { arbitraryNet, arbitraryTree, lFull, n1, n3, n4, net } from "./nets.js";
+import { precision } from "../../src/index.js";
+import { naivePrecision } from "../naive-replay.js";
+import { arbitraryNet, arbitraryTree, lFull, n1, n3, n4, net } from "../nets.js";
 
 describe("precision, worked by hand", () => {
   it("counts the edges that leave the log's behaviour, weighted by cases", () => {
