@@ -3,6 +3,13 @@ export { type AlphaMinerOptions, alphaMiner } from "./alpha/alpha-miner.js";
 export type { AlphaNet } from "./alpha/alpha-net.js";
 export { type AlphaPlusNet, alphaPlusMiner } from "./alpha/alpha-plus-miner.js";
 export type { PlaceBetween } from "./alpha/maximal-pairs.js";
+export {
+  type DeclareMinerOptions,
+  declareMiner,
+  type MinedDeclareModel,
+} from "./declarative/declare-miner.js";
+export { type LogSkeletonOptions, logSkeleton } from "./declarative/log-skeleton.js";
+export { type TemporalProfileOptions, temporalProfile } from "./declarative/temporal-profile.js";
 export { dfgToPetriNet } from "./dfg-to-petri-net.js";
 export { footprints } from "./footprints.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";

@@ -48,6 +48,7 @@ export class SequenceRelations {
   #turns = new Int32Array(0);
   /** `[a * size + b]`: how often b is the next event behind an a, by slots. */
   #steps = new Int32Array(0);
+  #facts = new Uint16Array(0);
   readonly #recent: Int32Array;
 
   /** @param activities How many activities there are; the ids in sequences are below. */
@@ -128,20 +129,76 @@ export class SequenceRelations {
   facts(a: number, b: number): number {
     const { count, first, last } = this;
     const cell = a * this.size + b;
-    const turns = this.#turns[cell]!;
-    const steps = this.#steps[cell]!;
-    const countA = count[a]!;
-    const countB = count[b]!;
-    return (
-      (last[b]! > last[a]! ? PairFacts.response : 0) |
-      (first[a]! < first[b]! ? PairFacts.precedence : 0) |
-      (turns === countA ? PairFacts.alternateResponse : 0) |
-      (turns === countB ? PairFacts.alternatePrecedence : 0) |
-      (steps === countA ? PairFacts.chainResponse : 0) |
-      (steps === countB ? PairFacts.chainPrecedence : 0) |
-      (last[b]! < first[a]! ? PairFacts.notSuccession : 0) |
-      (steps === 0 ? PairFacts.notChainSuccession : 0) |
-      (countA === countB ? PairFacts.sameCount : 0)
+    return factsOf(
+      this.#turns[cell]!,
+      this.#steps[cell]!,
+      count[a]!,
+      count[b]!,
+      first[a]!,
+      first[b]!,
+      last[a]!,
+      last[b]!,
     );
   }
+
+  /** The `PairFacts` of all pairs of slots, `[a * size + b]`; valid until the next call. O(k²). */
+  allFacts(): Uint16Array {
+    const { size, count, first, last } = this;
+    if (this.#facts.length < size * size) this.#facts = new Uint16Array(this.#turns.length);
+    const facts = this.#facts;
+    const turns = this.#turns;
+    const steps = this.#steps;
+    for (let a = 0, cell = 0; a < size; a++) {
+      const countA = count[a]!;
+      const firstA = first[a]!;
+      const lastA = last[a]!;
+      for (let b = 0; b < size; b++, cell++) {
+        facts[cell] = factsOf(
+          turns[cell]!,
+          steps[cell]!,
+          countA,
+          count[b]!,
+          firstA,
+          first[b]!,
+          lastA,
+          last[b]!,
+        );
+      }
+    }
+    return facts;
+  }
+}
+
+/** Without branches: most of these are true as often as not, and a processor guesses them badly. */
+function factsOf(
+  turns: number,
+  steps: number,
+  countA: number,
+  countB: number,
+  firstA: number,
+  firstB: number,
+  lastA: number,
+  lastB: number,
+): number {
+  return (
+    (less(lastA, lastB) * PairFacts.response) |
+    (less(firstA, firstB) * PairFacts.precedence) |
+    (same(turns, countA) * PairFacts.alternateResponse) |
+    (same(turns, countB) * PairFacts.alternatePrecedence) |
+    (same(steps, countA) * PairFacts.chainResponse) |
+    (same(steps, countB) * PairFacts.chainPrecedence) |
+    (less(lastB, firstA) * PairFacts.notSuccession) |
+    (same(steps, 0) * PairFacts.notChainSuccession) |
+    (same(countA, countB) * PairFacts.sameCount)
+  );
+}
+
+/** 1 if x < y, else 0; for whole numbers from 0 to 2^31 - 1. */
+function less(x: number, y: number): number {
+  return (x - y) >>> 31;
+}
+
+/** 1 if x = y, else 0; for whole numbers from 0 to 2^31 - 1. */
+function same(x: number, y: number): number {
+  return ((x ^ y) - 1) >>> 31;
 }

@@ -50,7 +50,9 @@ describe("SequenceRelations", () => {
         for (const a of new Set(sequence)) {
           for (const b of new Set(sequence)) {
             if (a === b) continue;
-            expect(relations.facts(relations.slot[a]!, relations.slot[b]!)).toBe(naiveFacts(sequence, a, b));
+            const [p, q] = [relations.slot[a]!, relations.slot[b]!];
+            expect(relations.facts(p, q)).toBe(naiveFacts(sequence, a, b));
+            expect(relations.allFacts()[p * relations.size + q]).toBe(naiveFacts(sequence, a, b));
           }
         }
       }),
