@@ -2,6 +2,7 @@ import { PetriNetBuilder } from "../petri-net/builder.js";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { withNames } from "../petri-net/with-names.js";
+import { operator } from "./make.js";
 import type { ProcessTree, TreeOperator } from "./types.js";
 
 /**
@@ -12,8 +13,9 @@ import type { ProcessTree, TreeOperator } from "./types.js";
  * - exclusive: all children between the same two places;
  * - parallel: a silent split, a branch of its own for each child, a silent join;
  * - loop: a silent entry, the body, each redo part from the body's end to one shared place, silent ways back and out;
- * - inclusive: for one child after the other a silent choice to do or skip it, which remembers whether one is done already; the
- *   last can't be skipped if none is; a silent join. Linear in the children, where one split for each subset is exponential;
+ * - inclusive: a silent split for each child, which begins it and leaves a silent choice to do or skip each other one; a silent
+ *   join. Nothing is decided before it must be, as in an exclusive. Many children are split into halves, so that the net grows
+ *   linearly with them, where one split for each subset is exponential;
  * - interleaved: as parallel, with a place of one token that a child takes when it begins and gives back when it ends.
  * An operator with one child is that child. Then `reduceSilentTransitions` removes the silent steps that choose and join nothing.
  *
@@ -53,6 +55,16 @@ interface Part {
 /** Builds what joins the children of an operator, and says between which places each child goes. */
 type Block = (builder: PetriNetBuilder, children: readonly ProcessTree[], from: number, to: number) => Part[];
 
+/** So many children of an inclusive are joined at once: the arcs of their splits grow with the square of it. */
+const MOST_AT_ONCE = 4;
+
+/** The children of an inclusive; of many, two inclusive halves, which allow the same. */
+function groupsOf(children: readonly ProcessTree[]): readonly ProcessTree[] {
+  if (children.length <= MOST_AT_ONCE) return children;
+  const half = Math.ceil(children.length / 2);
+  return [children.slice(0, half), children.slice(half)].map((part) => operator("inclusive", part));
+}
+
 const BLOCKS: Readonly<Record<TreeOperator, Block>> = {
   sequence: (builder, children, from, to) => {
     let last = from;
@@ -88,24 +100,18 @@ const BLOCKS: Readonly<Record<TreeOperator, Block>> = {
 
   inclusive: (builder, children, from, to) => {
     const join = builder.transition(null, { outputs: [to] });
-    // The choice walks from child to child: in `none` while all were skipped, in `some` once one is done.
-    let [none, some]: [number, number | null] = [from, null];
-    return children.map((node, c) => {
-      const part = { node, from: builder.place(), to: builder.place() };
+    const parts = groupsOf(children).map((node) => {
+      const part = { node, from: builder.place(), to: builder.place(), open: builder.place() };
       builder.arc("input", part.to, join);
-      const isLast = c === children.length - 1;
-      const next = isLast ? null : { none: builder.place(), some: builder.place() };
-      const decide = (at: number, place: number, then: number | undefined) =>
-        builder.transition(null, { inputs: [at], outputs: then === undefined ? [place] : [place, then] });
-      decide(none, part.from, next?.some);
-      if (next !== null) decide(none, part.to, next.none);
-      if (some !== null) {
-        decide(some, part.from, next?.some);
-        decide(some, part.to, next?.some);
-      }
-      if (next !== null) ({ none, some } = next);
+      builder.transition(null, { inputs: [part.open], outputs: [part.from] });
+      builder.transition(null, { inputs: [part.open], outputs: [part.to] });
       return part;
     });
+    for (const first of parts) {
+      const outputs = parts.map((part) => (part === first ? part.from : part.open));
+      builder.transition(null, { inputs: [from], outputs });
+    }
+    return parts;
   },
 
   interleaved: (builder, children, from, to) => {
