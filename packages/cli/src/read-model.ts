@@ -1,17 +1,44 @@
+import { checkDfg, readDfg } from "@gigamine/event-log";
 import {
   type AcceptingPetriNet,
   checkAcceptingPetriNet,
   checkProcessTree,
   readPnml,
-  treeToPetriNet,
+  readPtml,
 } from "@gigamine/models";
+import { type AnyModel, netOf } from "./any-model.js";
 import { formatOf } from "./options.js";
 import { readBytes, readJsonFile } from "./read-file.js";
 
-/** Reads a Petri net from PNML, or a net or process tree from JSON as `discover --json` prints it. */
-export async function readModel(path: string): Promise<AcceptingPetriNet> {
-  if (formatOf(path, ["pnml", "json"], "--model") === "pnml") return readPnml(await readBytes(path));
-  const value = await readJsonFile(path);
-  const isTree = typeof value === "object" && value !== null && "kind" in value;
-  return isTree ? treeToPetriNet(checkProcessTree(value)) : checkAcceptingPetriNet(value);
+/** The endings under which only models are read. */
+export const MODEL_FILES = ["pnml", "ptml", "dfg"] as const;
+
+/** The files that hold a model, for help texts. */
+export const MODEL_INPUTS = [...MODEL_FILES, "json"].map((format) => `.${format}`).join(", ");
+
+/** Reads a model in the form that the file holds it; JSON is what `discover --json` prints. */
+export async function readModel(path: string, where: string): Promise<AnyModel> {
+  switch (formatOf(path, [...MODEL_FILES, "json"], where)) {
+    case "pnml":
+      return { form: "net", net: readPnml(await readBytes(path)) };
+    case "ptml":
+      return { form: "tree", tree: readPtml(await readBytes(path)) };
+    case "dfg":
+      return { form: "dfg", dfg: readDfg(await readBytes(path)) };
+    case "json":
+      return modelOf(await readJsonFile(path));
+  }
+}
+
+/** Reads a model as a Petri net, whatever its form. */
+export async function readNet(path: string, where: string): Promise<AcceptingPetriNet> {
+  return netOf(await readModel(path, where));
+}
+
+function modelOf(value: unknown): AnyModel {
+  const has = (key: string): boolean =>
+    typeof value === "object" && value !== null && Object.hasOwn(value, key);
+  if (has("kind")) return { form: "tree", tree: checkProcessTree(value) };
+  if (has("startCounts")) return { form: "dfg", dfg: checkDfg(value) };
+  return { form: "net", net: checkAcceptingPetriNet(value) };
 }

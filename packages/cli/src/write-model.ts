@@ -1,19 +1,14 @@
-import { GigamineError } from "@gigamine/base";
 import { writeFileAtomic } from "@gigamine/base/node";
-import type { Dfg } from "@gigamine/event-log";
-import { type AcceptingPetriNet, type ProcessTree, treeToPetriNet, writePnml } from "@gigamine/models";
+import { writeDfg } from "@gigamine/event-log";
+import { writePnml, writePtml } from "@gigamine/models";
 import { dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
 import { renderPng } from "@gigamine/viz/png";
+import { type AnyModel, cannotHold, netOf, plainModel } from "./any-model.js";
 import { formatOf } from "./options.js";
 import type { Context } from "./terminal.js";
 
-/** A model in one of the forms that the command line knows. */
-export type AnyModel =
-  | { readonly form: "tree"; readonly tree: ProcessTree }
-  | { readonly form: "net"; readonly net: AcceptingPetriNet }
-  | { readonly form: "dfg"; readonly dfg: Dfg };
-
-export const MODEL_FORMATS = ["svg", "png", "dot", "pnml", "json"] as const;
+/** The endings under which a model can be written. */
+export const MODEL_FORMATS = ["svg", "png", "dot", "pnml", "ptml", "dfg", "json"] as const;
 
 /** Writes a model to `path` in the format that its ending names, whole or not at all. */
 export async function writeModel(
@@ -48,7 +43,13 @@ async function content(
     case "json":
       return `${JSON.stringify(plainModel(model), null, 2)}\n`;
     case "pnml":
-      return writePnml(asNet(model, command));
+      return writePnml(netOf(model));
+    case "ptml":
+      if (model.form !== "tree") throw cannotHold(format, model, command, "process tree");
+      return writePtml(model.tree);
+    case "dfg":
+      if (model.form !== "dfg") throw cannotHold(format, model, command, "directly-follows graph");
+      return writeDfg(model.dfg);
     case "dot":
       return modelToDot(model);
     case "svg":
@@ -56,18 +57,4 @@ async function content(
     case "png":
       return renderPng(await renderSvg(modelToDot(model)));
   }
-}
-
-/** The model itself, as `--json` prints it. */
-export function plainModel(model: AnyModel): ProcessTree | AcceptingPetriNet | Dfg {
-  return model.form === "tree" ? model.tree : model.form === "net" ? model.net : model.dfg;
-}
-
-function asNet(model: AnyModel, command: string): AcceptingPetriNet {
-  if (model.form === "net") return model.net;
-  if (model.form === "tree") return treeToPetriNet(model.tree);
-  throw new GigamineError(
-    "cli/no-net",
-    `${command}: a directly-follows graph has no Petri net. Pass --as net, or write .svg, .png, .dot or .json.`,
-  );
 }

@@ -84,7 +84,7 @@ describe("gigamine", () => {
     [["generate", "--rework", "often"], /Allowed choices are prefix, repeat/],
     [
       ["discover", "x.csv", "--out", "model.bpmx"],
-      /End the file name in \.svg, \.png, \.dot, \.pnml, \.json/,
+      /End the file name in \.svg, \.png, \.dot, \.pnml, \.ptml, \.dfg, \.json/,
     ],
   ])("refuses %j with exit code 2 and a remedy", async (argv, message) => {
     const { code, stdout, stderr } = await run(...argv);
@@ -272,6 +272,40 @@ describe("gigamine generate and convert", () => {
     expect((await run("convert", inside("lots.csv"), inside("lots.xes.gz"))).code).toBe(0);
     expect((await run("convert", inside("lots.xes.gz"), inside("again.csv"))).code).toBe(0);
     expect(await readFile(inside("again.csv"), "utf8")).toBe(await readFile(inside("lots.csv"), "utf8"));
+  });
+
+  it("carries models between their files, in the form in which they are", async () => {
+    const log = await file("small.csv", SMALL);
+    await run("discover", log, "--noise", "0", "--out", inside("tree.ptml"));
+    await run("discover", log, "--as", "dfg", "--out", inside("graph.dfg"));
+    const convert = async (from: string, to: string, ...flags: string[]) => {
+      expect(await run("convert", inside(from), inside(to), ...flags)).toMatchObject({ code: 0, stderr: "" });
+      return readFile(inside(to), "utf8");
+    };
+    expect(JSON.parse(await convert("tree.ptml", "tree.json"))).toHaveProperty("kind", "sequence");
+    expect(await convert("tree.json", "again.ptml", "--model")).toBe(
+      await readFile(inside("tree.ptml"), "utf8"),
+    );
+    expect(await convert("tree.ptml", "net.pnml")).toContain("<pnml");
+    expect(JSON.parse(await convert("graph.dfg", "graph.json"))).toMatchObject({ activityCounts: [3, 2, 3] });
+    expect(await convert("graph.json", "again.dfg", "--model")).toBe(
+      await readFile(inside("graph.dfg"), "utf8"),
+    );
+    expect(await convert("graph.dfg", "graph-net.pnml")).toContain("after a");
+    for (const model of ["tree.ptml", "graph.dfg", "graph.json", "net.pnml"]) {
+      const { stdout } = await run("conform", log, "--model", inside(model), "--json");
+      expect(JSON.parse(stdout)).toMatchObject({ fitness: { logFitness: 1 } });
+    }
+  });
+
+  it("says which form of model a file can't hold", async () => {
+    await run("discover", await file("small.csv", SMALL), "--as", "dfg", "--out", inside("graph.dfg"));
+    expect(await run("convert", inside("graph.dfg"), inside("graph.ptml"))).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "convert: a .ptml file holds a process tree, and this is a directly-follows graph. Write .pnml, .json or a picture.\n",
+    });
   });
 });
 

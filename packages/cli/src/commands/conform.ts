@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { LOG_ARGUMENT, type ReadFlags, share, withJson, withLogFlags, withMinerFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
-import { readModel } from "../read-model.js";
+import { MODEL_INPUTS, readNet } from "../read-model.js";
 import { qualityTable, sections } from "../summary-text.js";
 import { oneLine, textTable } from "../table.js";
 import type { MinerFlags } from "./discover.js";
@@ -30,13 +30,13 @@ export function conformCommand(run: Run): Command {
           .argument("<log>", LOG_ARGUMENT),
       ).option(
         "--model <file>",
-        "the model, .pnml or .json; without it one is discovered from the log itself",
+        `the model: ${MODEL_INPUTS}; without it one is discovered from the log itself`,
       ),
     ).option("--min-fitness <share>", "fail with exit code 1 when the log fitness is below", share),
   ).action((path: string, flags: Flags) =>
     run(flags, async (context) => {
       const { terminal, signal } = context;
-      const model = flags.model === undefined ? null : await readModel(flags.model);
+      const model = flags.model === undefined ? null : await readNet(flags.model, "--model");
       const log = variants(await readLog(path, flags, context));
       terminal.stage("discovering the model");
       const net = model ?? treeToPetriNet(inductiveMiner(log, { noiseThreshold: flags.noise, signal }));

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { formatOf, LOG_FORMATS, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
-import { readModel } from "../read-model.js";
+import { MODEL_FILES, MODEL_INPUTS, readModel } from "../read-model.js";
 import { MODEL_FORMATS, writeModel } from "../write-model.js";
 
 /** `gigamine convert`: a log or a model in another format. */
@@ -12,17 +12,17 @@ export function convertCommand(run: Run): Command {
     withLogFlags(
       new Command("convert")
         .description(
-          "Write a log as CSV, XES, JSON, NDJSON or Arrow; with --model, a model as PNML, JSON, SVG, PNG or DOT.",
+          "Write a log as CSV, XES, JSON, NDJSON or Arrow, or a model as PNML, PTML, DFG, JSON, SVG, PNG or DOT.",
         )
         .argument("<in>", "what to read")
         .argument("<out>", "what to write; the ending names the format"),
-    ).option("--model", "the input is a model (.pnml or .json), not a log"),
+    ).option("--model", `the input is a model (${MODEL_INPUTS}), not a log; needed for .json only`),
   ).action((input: string, output: string, flags: ReadFlags & { model?: boolean; json?: boolean }) =>
     run(flags, async (context) => {
       const { terminal, signal } = context;
-      if (flags.model === true || input.toLowerCase().endsWith(".pnml")) {
+      if (flags.model === true || MODEL_FILES.some((format) => input.toLowerCase().endsWith(`.${format}`))) {
         formatOf(output, MODEL_FORMATS, "convert");
-        await writeModel({ form: "net", net: await readModel(input) }, output, context, "convert");
+        await writeModel(await readModel(input, "convert"), output, context, "convert");
         terminal.result({ file: output }, () => `written to ${output}`);
         return DONE;
       }

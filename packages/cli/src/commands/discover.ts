@@ -2,6 +2,7 @@ import { inductiveMiner } from "@gigamine/discovery";
 import { directlyFollows, type EventLog } from "@gigamine/event-log";
 import { printTree, treeToPetriNet } from "@gigamine/models";
 import { Command, Option } from "commander";
+import { type AnyModel, plainModel } from "../any-model.js";
 import {
   formatOf,
   LOG_ARGUMENT,
@@ -14,7 +15,7 @@ import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
 import type { Context } from "../terminal.js";
-import { type AnyModel, MODEL_FORMATS, plainModel, writeModel } from "../write-model.js";
+import { MODEL_FORMATS, writeModel } from "../write-model.js";
 
 export interface MinerFlags {
   readonly miner: "inductive";
