@@ -12,6 +12,9 @@ export { type LogSkeletonOptions, logSkeleton } from "./declarative/log-skeleton
 export { type TemporalProfileOptions, temporalProfile } from "./declarative/temporal-profile.js";
 export { dfgToPetriNet } from "./dfg-to-petri-net.js";
 export { footprints } from "./footprints.js";
+export { type DependencyMeasures, dependencyMeasures } from "./heuristics/dependency-measures.js";
+export { heuristicsMiner } from "./heuristics/heuristics-miner.js";
+export { type HeuristicsMinerOptions, PM4PY_HEURISTICS } from "./heuristics/options.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";
 export {
   stateActivities,

@@ -1,4 +1,5 @@
 import { GigamineError } from "@gigamine/base";
+import { compareSets } from "../compare-sets.js";
 import { hasBit, lowestBit, setBit } from "../inductive/follows-graph.js";
 import type { OrderingRelations } from "./ordering-relations.js";
 
@@ -174,12 +175,6 @@ function asPair(a: number, b: number, chosen: readonly number[], n: number): Pla
     else outputs.push(vertex - n);
   }
   return [inputs.sort((x, y) => x - y), outputs.sort((x, y) => x - y)];
-}
-
-/** Orders rising lists as text is ordered: by the first member that differs, then the shorter one first. */
-function compareSets(x: readonly number[], y: readonly number[]): number {
-  for (let i = 0; i < x.length && i < y.length; i++) if (x[i] !== y[i]) return x[i]! - y[i]!;
-  return x.length - y.length;
 }
 
 function tooManySteps(where: string, maxSteps: number, found: number, activities: number): GigamineError {
