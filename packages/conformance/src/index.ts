@@ -7,6 +7,16 @@ export type {
   AlignmentsResult,
   VariantAlignment,
 } from "./alignments/types.js";
+export { type CaseConformance, caseTable } from "./diagnosis/case-table.js";
+export type { Deviation, DeviationKind } from "./diagnosis/deviation-list.js";
+export { type DeviationGroup, deviationsByAttribute } from "./diagnosis/deviations-by-attribute.js";
+export {
+  type DeviationsOnModel,
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+  type VariantDiagnosis,
+} from "./diagnosis/diagnose.js";
 export {
   type AlignmentFitnessResult,
   type EvaluateByAlignmentsOptions,
