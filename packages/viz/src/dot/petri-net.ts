@@ -28,8 +28,22 @@ export interface PetriNetToDotOptions {
   readonly transitionColors?: readonly (string | null)[] | undefined;
   /** Text beside each place; `null` for none. @default none */
   readonly placeLabels?: readonly (string | null)[] | undefined;
+  /**
+   * What cases do otherwise than the net, as `diagnose` of `@gigamine/conformance` gives it in `onModel`: transitions say how often
+   * they were done, skipped and done elsewhere, and turn yellow, or red from a tenth on; places where events were inserted turn
+   * yellow and say how many. Labels and colours given above go first. @default none
+   */
+  readonly deviations?: NetDeviations | undefined;
   /** How often each arc was used: its label and its width; `null` where unknown. @default none */
   readonly arcCounts?: readonly (number | null)[] | undefined;
+}
+
+/** Counts over all cases, aligned with the transitions, and for `inserted` with the places. */
+export interface NetDeviations {
+  readonly synchronous: readonly number[];
+  readonly skipped: readonly number[];
+  readonly misplaced: readonly number[];
+  readonly inserted: readonly number[];
 }
 
 /**
@@ -45,13 +59,23 @@ export function petriNetToDot(
   options: PetriNetToDotOptions = {},
 ): string {
   const { title = "Petri net", direction = "LR" } = options;
-  const { transitionLabels, transitionColors, placeLabels, arcCounts } = options;
+  const { transitionLabels, transitionColors, placeLabels, arcCounts, deviations } = options;
   const net = "net" in model ? model.net : model;
   const initial = "net" in model ? model.initialMarking : [];
   const final = "net" in model ? model.finalMarking : [];
   checkLength("petriNetToDot", "transitionLabels", transitionLabels, net.transitions.length, "transitions");
   checkLength("petriNetToDot", "transitionColors", transitionColors, net.transitions.length, "transitions");
   checkLength("petriNetToDot", "placeLabels", placeLabels, net.places.length, "places");
+  for (const part of ["synchronous", "skipped", "misplaced"] as const) {
+    checkLength(
+      "petriNetToDot",
+      `deviations.${part}`,
+      deviations?.[part],
+      net.transitions.length,
+      "transitions",
+    );
+  }
+  checkLength("petriNetToDot", "deviations.inserted", deviations?.inserted, net.places.length, "places");
   checkLength("petriNetToDot", "arcCounts", arcCounts, net.arcs.length, "arcs");
 
   const empty = net.places.length + net.transitions.length === 0;
@@ -66,12 +90,13 @@ export function petriNetToDot(
   );
   net.places.forEach((place, p) => {
     lines.push(
-      `  p${p} ${placeAttributes(place.name, p, initial[p] ?? 0, final[p] ?? 0, placeLabels?.[p] ?? null)}`,
+      `  p${p} ${placeAttributes(place.name, p, initial[p] ?? 0, final[p] ?? 0, placeLabels?.[p] ?? null, deviations?.inserted[p] ?? 0)}`,
     );
   });
   net.transitions.forEach(({ name, label }, t) => {
-    const detail = transitionLabels?.[t] ?? null;
-    const color = transitionColors?.[t] ?? null;
+    const detail =
+      transitionLabels?.[t] ?? (deviations === undefined ? null : deviationText(deviations, t, label));
+    const color = transitionColors?.[t] ?? (deviations === undefined ? null : deviationColor(deviations, t));
     const fill = color === null ? undefined : checkColor("petriNetToDot", "transitionColors", color);
     if (label === null) {
       const [width, height] = direction === "LR" ? [0.1, 0.42] : [0.42, 0.1];
@@ -134,14 +159,38 @@ export function petriNetToDot(
   return `${lines.join("\n")}\n`;
 }
 
+/** How often a transition was done, skipped and done elsewhere; `null` for a silent one. */
+function deviationText(
+  { synchronous, skipped, misplaced }: NetDeviations,
+  t: number,
+  label: string | null,
+): string | null {
+  if (label === null) return null;
+  const parts = [`${formatCount(synchronous[t]!)} ×`];
+  if (skipped[t]! > 0) parts.push(`${formatCount(skipped[t]!)} skipped`);
+  if (misplaced[t]! > 0) parts.push(`${formatCount(misplaced[t]!)} elsewhere`);
+  return parts.join(" · ");
+}
+
+/** Red from a tenth of the times on, yellow below, nothing for none. */
+function deviationColor({ synchronous, skipped, misplaced }: NetDeviations, t: number): string | null {
+  const wrong = skipped[t]! + misplaced[t]!;
+  if (wrong === 0) return null;
+  return wrong / (wrong + synchronous[t]!) >= 0.1 ? COLORS.badSoft : COLORS.warnSoft;
+}
+
 function placeAttributes(
   name: string,
   id: number,
   tokens: number,
   final: number,
   label: string | null,
+  inserted: number,
 ): string {
-  const beside = [final > 1 ? `done at ${final}` : null, label].filter((text) => text !== null).join("\n");
+  const extra = inserted === 0 ? null : `+${formatCount(inserted)}`;
+  const beside = [final > 1 ? `done at ${final}` : null, label, extra]
+    .filter((text) => text !== null)
+    .join("\n");
   return attributes({
     id: `place-${id}`,
     shape: final > 0 ? "doublecircle" : "circle",
@@ -153,11 +202,13 @@ function placeAttributes(
       tokens > 0 ? `${tokens} ${tokens === 1 ? "token" : "tokens"} at the start` : undefined,
       final > 0 ? `${final} ${final === 1 ? "token" : "tokens"} at the end` : undefined,
       label,
+      inserted > 0 ? `${formatCount(inserted)} inserted events` : undefined,
     ),
     width: 0.3,
     height: 0.3,
     fixedsize: "true",
     ...(tokens > 0 || final > 0 ? { color: COLORS.text, penwidth: 1.4 } : {}),
+    ...(inserted > 0 ? { fillcolor: COLORS.warnSoft, color: COLORS.warn, penwidth: 1.8 } : {}),
   });
 }
 
