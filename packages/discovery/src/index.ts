@@ -16,9 +16,4 @@ export { type DependencyMeasures, dependencyMeasures } from "./heuristics/depend
 export { heuristicsMiner } from "./heuristics/heuristics-miner.js";
 export { type HeuristicsMinerOptions, PM4PY_HEURISTICS } from "./heuristics/options.js";
 export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";
-export {
-  stateActivities,
-  type TransitionSystem,
-  type TransitionSystemOptions,
-  transitionSystem,
-} from "./transition-system/transition-system.js";
+export { type TransitionSystemOptions, transitionSystem } from "./transition-system/transition-system.js";

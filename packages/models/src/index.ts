@@ -117,3 +117,5 @@ export type {
 } from "./process-tree/types.js";
 export { type ReadPtmlOptions, readPtml } from "./ptml/read.js";
 export { writePtml } from "./ptml/write.js";
+export { stateActivities } from "./transition-system/state-activities.js";
+export type { TransitionSystem } from "./transition-system/types.js";

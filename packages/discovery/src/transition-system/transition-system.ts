@@ -1,5 +1,6 @@
 import { optionError, TupleStore } from "@gigamine/base";
 import { type EventLog, toVariantLog, type VariantLog } from "@gigamine/event-log";
+import type { TransitionSystem } from "@gigamine/models";
 import { bagNames } from "./bag-names.js";
 import { sequenceNames, type Traces } from "./sequence-names.js";
 
@@ -13,33 +14,6 @@ export interface TransitionSystemOptions {
   readonly window?: number | undefined;
   /** Whether a state is known by what happened before it (`"past"`) or by what happens after it (`"future"`). @default "past" */
   readonly direction?: "past" | "future" | undefined;
-}
-
-/** The states of a process and the activities that lead from one to another. States are known by their index. JSON-safe. */
-export interface TransitionSystem {
-  /** Index = activity id. */
-  readonly activities: readonly string[];
-  readonly view: "sequence" | "multiset" | "set";
-  /** Per state how often it was visited, over all cases; a case of n events visits n + 1 states. */
-  readonly stateCounts: readonly number[];
-  /** Per state how many cases begin in it. */
-  readonly startCounts: readonly number[];
-  /** Per state how many cases end in it. */
-  readonly endCounts: readonly number[];
-  /** Per transition the state it leaves. Transitions are sorted by `from`, then by `activity`, then by `to`. */
-  readonly from: readonly number[];
-  /** Per transition the id of its activity. */
-  readonly activity: readonly number[];
-  /** Per transition the state it leads to. */
-  readonly to: readonly number[];
-  /** Per transition how often it was taken, over all cases. */
-  readonly count: readonly number[];
-  /** Activity ids of all variants, one variant after the other: what the windows are cut from. */
-  readonly sequence: readonly number[];
-  /** Per state where a window that it stands for begins in `sequence`; `stateActivities` reads it. */
-  readonly windowStart: readonly number[];
-  /** Per state where that window ends, exclusive. */
-  readonly windowEnd: readonly number[];
 }
 
 /**
@@ -113,6 +87,7 @@ export function transitionSystem(
   return {
     activities,
     view,
+    direction,
     stateCounts,
     startCounts,
     endCounts,
@@ -124,21 +99,6 @@ export function transitionSystem(
     windowStart,
     windowEnd,
   };
-}
-
-/**
- * The activities that a state of a transition system remembers, by id: in order for sequences, sorted for multisets, sorted and each
- * once for sets. O(length of the window).
- *
- * @example
- * stateActivities(system, 3).map((id) => system.activities[id]);
- */
-export function stateActivities(system: TransitionSystem, state: number): number[] {
-  const { view, sequence, windowStart, windowEnd } = system;
-  const remembered = sequence.slice(windowStart[state], windowEnd[state]);
-  if (view === "sequence") return remembered;
-  remembered.sort((a, b) => a - b);
-  return view === "multiset" ? remembered : [...new Set(remembered)];
 }
 
 /** States in the order of their first visits. */

@@ -1,13 +1,9 @@
 import { prefixes, type VariantLog } from "@gigamine/event-log";
+import { stateActivities, type TransitionSystem } from "@gigamine/models";
 import { arbitraryTraces, traces } from "@gigamine/testkit";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import {
-  stateActivities,
-  type TransitionSystem,
-  type TransitionSystemOptions,
-  transitionSystem,
-} from "../../src/index.js";
+import { type TransitionSystemOptions, transitionSystem } from "../../src/index.js";
 
 /** The activities of a state in one word, `-` for none. */
 function word(system: TransitionSystem, state: number): string {
