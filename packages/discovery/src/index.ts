@@ -15,5 +15,9 @@ export { footprints } from "./footprints.js";
 export { type DependencyMeasures, dependencyMeasures } from "./heuristics/dependency-measures.js";
 export { heuristicsMiner } from "./heuristics/heuristics-miner.js";
 export { type HeuristicsMinerOptions, PM4PY_HEURISTICS } from "./heuristics/options.js";
-export { type InductiveMinerOptions, inductiveMiner } from "./inductive/inductive-miner.js";
+export {
+  type InductiveMinerOptions,
+  type InductiveMinerVariant,
+  inductiveMiner,
+} from "./inductive/inductive-miner.js";
 export { type TransitionSystemOptions, transitionSystem } from "./transition-system/transition-system.js";

@@ -1,226 +1,146 @@
 import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
-import type { EventLog, VariantLog } from "@gigamine/event-log";
-import {
-  activity,
-  exclusive,
-  foldTree,
-  inclusive,
-  interleaved,
-  loop,
-  type OperatorNode,
-  type ProcessTree,
-  parallel,
-  reduceTree,
-  sequence,
-  silent,
-  type TreeOperator,
-} from "@gigamine/models";
-import { baseCase } from "./base-cases.js";
-import { type Cut, findCut, splitLog } from "./cuts/find-cut.js";
-import { splitParallel } from "./cuts/parallel.js";
-import { activityConcurrent } from "./fall-throughs/activity-concurrent.js";
-import { activityOncePerTrace } from "./fall-throughs/activity-once-per-trace.js";
-import { flower } from "./fall-throughs/flower.js";
-import { strictTauLoop } from "./fall-throughs/strict-tau-loop.js";
-import { tauLoop } from "./fall-throughs/tau-loop.js";
-import { followsGraph } from "./follows-graph.js";
-import { withoutInfrequentArcs } from "./noise-filter.js";
+import { type Dfg, directlyFollows, type EventLog, type VariantLog } from "@gigamine/event-log";
+import { activity, foldTree, type OperatorNode, type ProcessTree, reduceTree } from "@gigamine/models";
+import type { CutOperator } from "./cuts/find-cut.js";
+import { lookAtGraph } from "./look-at-graph.js";
+import { lookAtLog } from "./look-at-log.js";
+import { operatorNode, recurse, type Search } from "./recursion.js";
 import { rootLog } from "./root-log.js";
-import { type SubLog, traceCount, withoutEmptyTraces } from "./sub-log.js";
+import { rootGraph } from "./sub-graph.js";
+
+/** See {@link inductiveMiner}. */
+export type InductiveMinerVariant = "IM" | "IMf" | "IMd";
 
 export interface InductiveMinerOptions extends LongWorkOptions {
   /**
-   * How rare, relative to the most frequent way on, an arc may be and still be left out where no cut fits. Dimensionless,
-   * in [0, 1); 0 filters nothing, 0.2 is customary. @default 0
+   * How rare, relative to the most frequent way on, an arc may be and still be left out where no cut fits; and how rare,
+   * relative to all traces, it may be that a part is passed by. Dimensionless, in [0, 1]; 0 filters nothing, 0.2 is
+   * customary, 1 keeps only the most frequent ways on. @default 0
    */
   readonly noiseThreshold?: number | undefined;
   /**
-   * `"IM"`: every trace of the log fits the tree. `"IMf"`: infrequent behaviour is left out, by `noiseThreshold`.
-   * @default "IM" when noiseThreshold is 0, otherwise "IMf"
+   * `"IM"`: every trace of the log fits the tree. `"IMf"`: infrequent behaviour is left out, by `noiseThreshold`. `"IMd"`: only
+   * the directly-follows graph is looked at; with a threshold, infrequent behaviour is left out too.
+   * @default "IMd" for a directly-follows graph; for a log "IM" when noiseThreshold is 0, otherwise "IMf"
    */
-  readonly variant?: "IM" | "IMf" | undefined;
+  readonly variant?: InductiveMinerVariant | undefined;
 }
 
 /**
- * Discovers a process tree by splitting the log again and again: the Inductive Miner, and with `noiseThreshold` the
- * Inductive Miner - infrequent.
+ * Discovers a process tree by splitting the log again and again: the Inductive Miner (IM), with `noiseThreshold` the
+ * Inductive Miner - infrequent (IMf), and on a directly-follows graph alone the Inductive Miner - directly follows (IMd).
  *
- * For each (sub-)log the first of these that applies: empty traces become an option to skip; base cases; a cut of the
- * directly-follows graph (exclusive choice, strict sequence, parallel, loop); IMf only: a cut of the graph without
+ * IM and IMf take for each (sub-)log the first of these that applies: empty traces become an option to skip; base cases; a
+ * cut of the directly-follows graph (exclusive choice, strict sequence, parallel, loop); IMf only: a cut of the graph without
  * infrequent arcs; an activity once per trace; an activity concurrent to the rest; strict tau loop; tau loop; the
- * flower model. The tree is then reduced without changing its language ({@link reduceTree}).
+ * flower model. IMd splits the graph itself: what an arc, a start or an end passes by becomes optional; base cases; a cut;
+ * with a threshold a cut without infrequent arcs; the flower model. The tree is then reduced without changing its language
+ * ({@link reduceTree}).
  *
  * - A tree by IM replays the whole log and contains each of its activities exactly once; it depends on the set of
  *   traces only, not on their counts. A tree by IMf contains each activity at most once. With threshold 0 both are equal.
+ * - A tree by IMd contains each activity exactly once. It need not fit the log: of a branch of a parallel node the graph does
+ *   not tell whether it may be left out. Of a log it uses the graph and how many cases have no event.
  * - Deterministic, and the order of cases has no influence: the thesis leaves some choices open (which of several
  *   suitable activities is taken out, say), and the activity whose name comes first decides, in the order of UTF-16
  *   code units as JavaScript compares text. For the same reason children of exclusive and parallel, and redo parts of a
  *   loop, are ordered by the first name in them, silent ones last.
- * - A log without events gives the silent leaf. Activities that don't occur are not in the tree.
+ * - An input without events gives the silent leaf. Activities that don't occur are not in the tree.
+ * - Every tree makes a sound workflow net ({@link treeToPetriNet} of `@gigamine/models`).
  *
- * Each level of the tree costs O(events of the variants + n² / 32) for n activities, and O(n³ / 32) more where an
- * activity is taken out as concurrent. The number of cases does not matter once they are grouped into variants.
- * `onProgress` counts the activities that found their place in the tree (with a filter, some may find none).
+ * A log costs O(events) once, to group cases into variants and, for IMd, to count the graph. Each level of the tree costs
+ * O(events of the variants + n² / 32) for n activities, and O(n³ / 32) more where an activity is taken out as concurrent; by
+ * IMd O(arcs + n² / 32). `onProgress` counts the activities that found their place in the tree (by IMf some may find none).
  *
  * Sources: Leemans, "Robust Process Mining with Guarantees", PhD thesis, Eindhoven University of Technology, 2017,
  * chapter 6; Leemans, Fahland, van der Aalst, "Discovering Block-Structured Process Models from Event Logs Containing
- * Infrequent Behaviour", BPM Workshops 2013.
+ * Infrequent Behaviour", BPM Workshops 2013; the same, "Scalable process discovery and conformance checking", Software and
+ * Systems Modeling 17(2), 2018, section 4.
  *
  * Differs from PM4Py 2.7.14: where traces become equal by projection on the branches of a parallel cut, counts are added;
  * that tool keeps the count of the last one, which only IMf can notice, and which makes it call an activity optional that
  * 2 of 1104 cases lack. Where its ties depend on hashing (shares of a trace that are equal, IMf only), the group whose
- * first name comes last wins.
+ * first name comes last wins. By IMd, that tool makes most optional parts mandatory and fails where a loop has several redo
+ * parts; here both are as the paper has them. With threshold 1 it drops every arc.
  *
- * @throws GigamineError `option/out-of-range` for a threshold outside [0, 1), an unknown variant, or IM with a threshold.
+ * @throws GigamineError `option/out-of-range` for a threshold outside [0, 1], an unknown variant, IM with a threshold, or IM or
+ * IMf for a directly-follows graph.
  *
  * @example
  * const log = { activities: ["a", "b", "c"], variantOffsets: [0, 2, 4], sequence: [0, 1, 0, 2], counts: [3, 1] };
  * printTree(inductiveMiner(log)); // => "->( 'a', X( 'b', 'c' ) )"
  */
 export function inductiveMiner(
-  log: EventLog | VariantLog,
+  log: EventLog | VariantLog | Dfg,
   { noiseThreshold = 0, variant, signal, onProgress }: InductiveMinerOptions = {},
 ): ProcessTree {
+  checkOptions(log, noiseThreshold, variant);
+  const searchIn = (names: readonly string[]): Search => {
+    let placed = 0;
+    return {
+      names,
+      // With threshold 0 the filter would keep every arc.
+      threshold: noiseThreshold,
+      check: () => throwIfAborted(signal),
+      place: (activities) => {
+        placed += activities;
+        onProgress?.({ stage: "discovering", done: placed, total: names.length, unit: "activities" });
+      },
+    };
+  };
+  if ("startCounts" in log || variant === "IMd") {
+    const { graph, names } =
+      "startCounts" in log ? rootGraph(log, 0) : rootGraph(directlyFollows(log), emptyCases(log));
+    return inOrder(reduceTree(recurse(graph, lookAtGraph, searchIn(names))), names);
+  }
+  const root = rootLog(log);
+  return inOrder(reduceTree(recurse({ log: root.log }, lookAtLog, searchIn(root.names))), root.names);
+}
+
+const VARIANTS: readonly unknown[] = ["IM", "IMf", "IMd"];
+
+function checkOptions(
+  log: EventLog | VariantLog | Dfg,
+  noiseThreshold: number,
+  variant: InductiveMinerVariant | undefined,
+): void {
+  const refuse = (option: string, value: unknown, remedy: string) =>
+    optionError("inductiveMiner", option, value, remedy);
   // The negation also refuses NaN.
-  if (!(noiseThreshold >= 0 && noiseThreshold < 1)) {
-    throw optionError(
-      "inductiveMiner",
+  if (!(noiseThreshold >= 0 && noiseThreshold <= 1)) {
+    throw refuse(
       "noiseThreshold",
       noiseThreshold,
-      "Give a number in [0, 1): 0 keeps all behaviour, 0.2 leaves rare behaviour out.",
+      "Give a number in [0, 1]: 0 keeps all behaviour, 0.2 leaves rare behaviour out.",
     );
   }
-  if (variant !== undefined && variant !== "IM" && variant !== "IMf") {
-    throw optionError("inductiveMiner", "variant", variant, 'Give "IM" or "IMf", or leave it out.');
+  if (variant !== undefined && !VARIANTS.includes(variant)) {
+    throw refuse("variant", variant, 'Give "IM", "IMf" or "IMd", or leave it out.');
+  }
+  if ("startCounts" in log && variant !== undefined && variant !== "IMd") {
+    throw refuse(
+      "variant",
+      variant,
+      'A directly-follows graph has no traces to split: choose "IMd", or give the log.',
+    );
   }
   if (variant === "IM" && noiseThreshold > 0) {
-    throw optionError(
-      "inductiveMiner",
+    throw refuse(
       "noiseThreshold",
       noiseThreshold,
       'Variant "IM" filters nothing: leave noiseThreshold out, or choose "IMf".',
     );
   }
-  const root = rootLog(log);
-  const total = root.names.length;
-  let placed = 0;
-  const tree = mine(root.log, {
-    names: root.names,
-    // With threshold 0 the filter would keep every arc.
-    threshold: noiseThreshold,
-    check: () => throwIfAborted(signal),
-    place: (activities) => {
-      placed += activities;
-      onProgress?.({ stage: "discovering", done: placed, total, unit: "activities" });
-    },
-  });
-  return inOrder(reduceTree(tree), root.names);
 }
 
-/** What stays the same over the whole recursion. */
-interface Search {
-  readonly names: readonly string[];
-  /** 0 for IM. */
-  readonly threshold: number;
-  readonly check: () => void;
-  readonly place: (activities: number) => void;
-}
-
-/** A part of the log still to be looked at. */
-interface Part {
-  readonly log: SubLog;
-  /** The first cut of its directly-follows graph, if that is known already. */
-  readonly cut?: Cut;
-}
-
-/** What one look at a part gives: a leaf (or flower), or parts to go on with and how to join their trees. */
-type Step =
-  | { readonly tree: ProcessTree }
-  | { readonly parts: readonly Part[]; readonly join: (trees: readonly ProcessTree[]) => ProcessTree };
-
-/** Splits until nothing is left to split. The stack is on the heap: trees may nest as deep as memory allows. */
-function mine(root: SubLog, search: Search): ProcessTree {
-  type Open = Exclude<Step, { tree: ProcessTree }> & { readonly trees: ProcessTree[] };
-  const open: Open[] = [];
-  let part: Part = { log: root };
-  for (;;) {
-    search.check();
-    const step = look(part, search);
-    if ("parts" in step) {
-      open.push({ ...step, trees: [] });
-      part = step.parts[0]!;
-      continue;
-    }
-    let tree = step.tree;
-    for (;;) {
-      const parent = open.at(-1);
-      if (parent === undefined) return tree;
-      parent.trees.push(tree);
-      if (parent.trees.length < parent.parts.length) {
-        part = parent.parts[parent.trees.length]!;
-        break;
-      }
-      open.pop();
-      tree = parent.join(parent.trees);
-    }
+/** How many cases have no event. */
+function emptyCases(log: EventLog | VariantLog): number {
+  const offsets = "variantOffsets" in log ? log.variantOffsets : log.caseOffsets;
+  let empty = 0;
+  for (let c = 0; c + 1 < offsets.length; c++) {
+    if (offsets[c] === offsets[c + 1]) empty += "variantOffsets" in log ? log.counts[c]! : 1;
   }
-}
-
-function look({ log: given, cut: known }: Part, search: Search): Step {
-  const { emptyTraces } = given;
-  const log = emptyTraces > 0 ? withoutEmptyTraces(given) : given;
-  if (emptyTraces > 0 && log.sequence.length > 0 && emptyTraces > search.threshold * traceCount(given)) {
-    return {
-      parts: [known === undefined ? { log } : { log, cut: known }],
-      join: ([rest]) => exclusive(rest!, silent()),
-    };
-  }
-  const leaf = baseCase(log, search.names);
-  if (leaf !== null) {
-    search.place(log.activities.length);
-    return { tree: leaf };
-  }
-  if (known !== undefined) return split(log, known);
-  const graph = followsGraph(log);
-  let cut = findCut(graph);
-  if (cut === null && search.threshold > 0) {
-    cut = findCut(withoutInfrequentArcs(log, graph, search.threshold));
-  }
-  if (cut !== null) return split(log, cut);
-  const once = activityOncePerTrace(log);
-  if (once >= 0) return takeOut(log, once);
-  const concurrent = activityConcurrent(log, graph);
-  if (concurrent !== null) return takeOut(log, concurrent.activity, concurrent.cut);
-  const body = strictTauLoop(log, graph) ?? tauLoop(log, graph);
-  if (body !== null) return { parts: [{ log: body }], join: ([tree]) => loop(tree!, silent()) };
-  search.place(log.activities.length);
-  return { tree: flower(log, search.names) };
-}
-
-function split(log: SubLog, cut: Cut): Step {
-  const { operator } = cut;
-  return {
-    parts: splitLog(log, cut).map((part) => ({ log: part })),
-    join: (trees) => operatorNode(operator, trees),
-  };
-}
-
-/** One activity in parallel to all others, which have the given cut. */
-function takeOut(log: SubLog, alone: number, cut?: Cut): Step {
-  const groupOf = new Int32Array(log.activities.length).fill(1);
-  groupOf[alone] = 0;
-  const [first, rest] = splitParallel(log, { count: 2, groupOf }) as [SubLog, SubLog];
-  const join = (trees: readonly ProcessTree[]) => parallel(...trees);
-  if (cut === undefined) return { parts: [{ log: first }, { log: rest }], join };
-  // In the rest the activities behind the one taken out have moved up.
-  const groups = { count: cut.groups.count, groupOf: cut.groups.groupOf.filter((_, a) => a !== alone) };
-  return { parts: [{ log: first }, { log: rest, cut: { operator: cut.operator, groups } }], join };
-}
-
-const makers = { exclusive, sequence, parallel, inclusive, interleaved } as const;
-
-function operatorNode(operator: TreeOperator, children: readonly ProcessTree[]): ProcessTree {
-  return operator === "loop" ? loop(children[0]!, ...children.slice(1)) : makers[operator](...children);
+  return empty;
 }
 
 /** The same tree with the children whose order means nothing ordered by the first name in them, silent ones last. */
@@ -241,7 +161,7 @@ function inOrder(tree: ProcessTree, names: readonly string[]): ProcessTree {
       else if (node.kind === "loop") ordered = [children[0]!, ...children.slice(1).sort(byFirst)];
       const trees = ordered.map((child) => child.tree);
       return {
-        tree: operatorNode(node.kind, trees),
+        tree: operatorNode(node.kind as CutOperator, trees),
         first,
       };
     },

@@ -5,9 +5,12 @@ import { loopCut, splitLoop } from "./loop.js";
 import { parallelCut, splitParallel } from "./parallel.js";
 import { sequenceCut, splitSequence } from "./sequence.js";
 
-/** How an operator splits a log: its children in order. */
+/** The operators that cuts are looked for. */
+export type CutOperator = "exclusive" | "sequence" | "parallel" | "loop";
+
+/** How an operator splits a log or a graph: its children in order. */
 export interface Cut {
-  readonly operator: "exclusive" | "sequence" | "parallel" | "loop";
+  readonly operator: CutOperator;
   readonly groups: Groups;
 }
 

@@ -43,7 +43,8 @@ export function loopCut(graph: FollowsGraph): Groups | null {
   const label = new Int32Array(count);
   let groups = 1;
   for (let g = 0; g < count; g++) label[g] = inBody[g] === 1 ? 0 : groups++;
-  if (groups === 1) return null;
+  // A graph that no trace starts or ends in would have no body.
+  if (groups === 1 || !groupOf.some((g, a) => (g < 0 ? hasBit(members, 0, a) : label[g] === 0))) return null;
   const result = groupOf.map((g, a) => (g >= 0 ? label[g]! : hasBit(members, 0, a) ? 0 : -1));
   return { count: groups, groupOf: result };
 }
