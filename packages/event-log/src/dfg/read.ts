@@ -37,9 +37,24 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-const COUNT = { pattern: /^\s*(\d+)\s*$/d, example: "a whole number" };
-const NODE = { pattern: /^\s*(\d+)x(\d+)\s*$/d, example: "an activity and a count, such as 0x12" };
-const ARC = { pattern: /^\s*(\d+)>(\d+)x(\d+)\s*$/d, example: "an arc and its count, such as 0>3x7" };
+/** A kind of line: indexes of activities, then a count of at least `least`. */
+interface LineForm {
+  readonly pattern: RegExp;
+  readonly example: string;
+  readonly least: number;
+}
+
+const COUNT: LineForm = { pattern: /^\s*(\d+)\s*$/d, example: "a whole number", least: 0 };
+const NODE: LineForm = {
+  pattern: /^\s*(\d+)x(\d+)\s*$/d,
+  example: "an activity and a count, such as 0x12",
+  least: 1,
+};
+const ARC: LineForm = {
+  pattern: /^\s*(\d+)>(\d+)x(\d+)\s*$/d,
+  example: "an arc and its count, such as 0>3x7",
+  least: 1,
+};
 
 /** One walk over the lines of the text form. */
 class DfgText {
@@ -84,7 +99,7 @@ class DfgText {
     this.#next++;
     const lineOf = new Map<number, number>();
     for (let i = 0; i < number; i++) {
-      const [activity, count] = this.#numbers(NODE, `${which} activity ${i}, one of ${number}`, [0]);
+      const [activity, count] = this.#numbers(NODE, `${which} activity ${i}, one of ${number}`);
       this.#once(lineOf, activity!, `${which} activity ${activity}`);
       counts[activity!] = count!;
       this.#next++;
@@ -98,7 +113,7 @@ class DfgText {
     const lineOf = new Map<number, number>();
     while (this.#lines[this.#next] !== undefined) {
       if (this.#lines[this.#next]!.trim() === "" && this.#restIsBlank()) break;
-      const [from, to, count] = this.#numbers(ARC, "an arc", [0, 1]);
+      const [from, to, count] = this.#numbers(ARC, "an arc");
       const key = from! * n + to!;
       this.#once(lineOf, key, `the arc ${from}>${to}`);
       counts.set(key, count!);
@@ -112,34 +127,26 @@ class DfgText {
     };
   }
 
-  /** The numbers of the next line; those at `indexes` must be indexes of activities, the last one a count of at least 1. */
-  #numbers(
-    { pattern, example }: typeof COUNT,
-    what: string,
-    indexes: readonly number[] = [],
-  ): readonly number[] {
+  /** The numbers of the next line. */
+  #numbers({ pattern, example, least }: LineForm, what: string): readonly number[] {
     const line = this.#lines[this.#next];
     const match = line === undefined ? null : pattern.exec(line);
     if (match === null) throw this.#damaged(`${what}: ${example}`);
     const numbers = match.slice(1).map(Number);
-    const columnOf = (i: number): number => match.indices![i + 1]![0] + 1;
-    const last = numbers.length - 1;
-    if (!Number.isSafeInteger(numbers[last]) || (pattern !== COUNT.pattern && numbers[last] === 0)) {
-      const range = `a whole number from ${pattern === COUNT.pattern ? 0 : 1} to 2^53`;
-      throw this.#error(
-        "damaged",
-        columnOf(last),
-        `expected ${range}, found ${match[last + 1]}. Correct the count.`,
-        {
-          expected: range,
-        },
-      );
-    }
-    for (const i of indexes) {
-      if (numbers[i]! < this.#activities.length) continue;
-      const message = `there is no activity ${match[i + 1]}; the file names ${this.#activities.length}, counted from 0. Correct the index.`;
-      throw this.#error("unknown-activity", columnOf(i), message, { activity: numbers[i] });
-    }
+    numbers.forEach((number, i) => {
+      const column = match.indices![i + 1]![0] + 1;
+      const text = match[i + 1]!;
+      if (i === numbers.length - 1) {
+        if (number >= least && Number.isSafeInteger(number)) return;
+        const range = `a whole number from ${least} to 2^53`;
+        const message = `expected ${range}, found ${text}. Correct the count.`;
+        throw this.#error("damaged", column, message, { expected: range });
+      }
+      const known = this.#activities.length;
+      if (number < known) return;
+      const message = `there is no activity ${text}; the file names ${known}, counted from 0. Correct the index.`;
+      throw this.#error("unknown-activity", column, message, { activity: number });
+    });
     return numbers;
   }
 
