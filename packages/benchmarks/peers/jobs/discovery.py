@@ -12,5 +12,6 @@ def leaves(tree):
 LOG_JOBS = {
     "inductive-im": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log)),
     "inductive-imf": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log, noise_threshold=0.2)),
+    "inductive-imd": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(pm4py.discover_dfg_typed(log))),
     "footprints": lambda log: lambda: len(pm4py.discover_footprints(log)["sequence"]),
 }

@@ -29,6 +29,13 @@ export const discoveryJobs: readonly Job[] = [
     prepare: (log) => () => treeActivities(inductiveMiner(log, { noiseThreshold: 0.2 })).length,
   },
   {
+    name: "inductive-imd",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: pm4py("inductive-imd"),
+    prepare: (log) => () => treeActivities(inductiveMiner(log, { variant: "IMd" })).length,
+  },
+  {
     name: "inductive-imf-variants",
     input: "log",
     logs: ["many-variants"],
