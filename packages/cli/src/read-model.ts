@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { checkDfg, readDfg } from "@gigamine/event-log";
 import {
   type AcceptingPetriNet,
@@ -9,6 +10,7 @@ import {
 import { type AnyModel, netOf } from "./any-model.js";
 import { formatOf } from "./options.js";
 import { readBytes, readJsonFile } from "./read-file.js";
+import type { Context } from "./terminal.js";
 
 /** The endings under which only models are read. */
 export const MODEL_FILES = ["pnml", "ptml", "dfg"] as const;
@@ -16,11 +18,17 @@ export const MODEL_FILES = ["pnml", "ptml", "dfg"] as const;
 /** The files that hold a model, for help texts. */
 export const MODEL_INPUTS = [...MODEL_FILES, "json"].map((format) => `.${format}`).join(", ");
 
-/** Reads a model in the form that the file holds it; JSON is what `discover --json` prints. */
-export async function readModel(path: string, where: string): Promise<AnyModel> {
+/**
+ * Reads a model in the form that the file holds it, and says on stderr what the file left open; JSON is what `discover --json`
+ * prints. `where` names the argument or command in errors.
+ */
+export async function readModel(path: string, where: string, { terminal }: Context): Promise<AnyModel> {
   switch (formatOf(path, [...MODEL_FILES, "json"], where)) {
-    case "pnml":
-      return { form: "net", net: readPnml(await readBytes(path)) };
+    case "pnml": {
+      const { issues, ...net } = readPnml(await readBytes(path));
+      for (const { message } of issues) terminal.note(`${basename(path)}: ${message}`);
+      return { form: "net", net };
+    }
     case "ptml":
       return { form: "tree", tree: readPtml(await readBytes(path)) };
     case "dfg":
@@ -31,8 +39,8 @@ export async function readModel(path: string, where: string): Promise<AnyModel> 
 }
 
 /** Reads a model as a Petri net, whatever its form. */
-export async function readNet(path: string, where: string): Promise<AcceptingPetriNet> {
-  return netOf(await readModel(path, where));
+export async function readNet(path: string, where: string, context: Context): Promise<AcceptingPetriNet> {
+  return netOf(await readModel(path, where, context));
 }
 
 function modelOf(value: unknown): AnyModel {

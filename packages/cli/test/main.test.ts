@@ -298,6 +298,22 @@ describe("gigamine generate and convert", () => {
     }
   });
 
+  it("says what a file leaves open about a model", async () => {
+    const net =
+      '<place id="p"><initialMarking><text>1</text></initialMarking></place><place id="q"/><transition id="t"/>';
+    const arcs = '<arc id="a" source="p" target="t"/><arc id="b" source="t" target="q"/>';
+    await file("open.pnml", `<pnml><net id="n" type="ptnet"><page id="g">${net}${arcs}</page></net></pnml>`);
+    const { code, stderr } = await run("convert", inside("open.pnml"), inside("open.json"));
+    expect(code).toBe(0);
+    expect(stderr).toContain('open.pnml: Transition "t" (line 1) has no name and shows its id.\n');
+    expect(stderr).toContain("open.pnml: The file gives no final marking");
+    expect(Object.keys(JSON.parse(await readFile(inside("open.json"), "utf8")))).toEqual([
+      "net",
+      "initialMarking",
+      "finalMarking",
+    ]);
+  });
+
   it("says which form of model a file can't hold", async () => {
     await run("discover", await file("small.csv", SMALL), "--as", "dfg", "--out", inside("graph.dfg"));
     expect(await run("convert", inside("graph.dfg"), inside("graph.ptml"))).toEqual({

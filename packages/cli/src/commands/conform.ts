@@ -36,7 +36,7 @@ export function conformCommand(run: Run): Command {
   ).action((path: string, flags: Flags) =>
     run(flags, async (context) => {
       const { terminal, signal } = context;
-      const model = flags.model === undefined ? null : await readNet(flags.model, "--model");
+      const model = flags.model === undefined ? null : await readNet(flags.model, "--model", context);
       const log = variants(await readLog(path, flags, context));
       terminal.stage("discovering the model");
       const net = model ?? treeToPetriNet(inductiveMiner(log, { noiseThreshold: flags.noise, signal }));

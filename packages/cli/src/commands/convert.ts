@@ -22,7 +22,7 @@ export function convertCommand(run: Run): Command {
       const { terminal, signal } = context;
       if (flags.model === true || MODEL_FILES.some((format) => input.toLowerCase().endsWith(`.${format}`))) {
         formatOf(output, MODEL_FORMATS, "convert");
-        await writeModel(await readModel(input, "convert"), output, context, "convert");
+        await writeModel(await readModel(input, "convert", context), output, context, "convert");
         terminal.result({ file: output }, () => `written to ${output}`);
         return DONE;
       }
