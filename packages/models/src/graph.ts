@@ -1,4 +1,5 @@
 import { Graph } from "@dagrejs/graphlib";
+import type { HeuristicsArcKind, HeuristicsNet } from "./heuristics-net/types.js";
 import type { AcceptingPetriNet } from "./petri-net/types.js";
 import { OPERATOR_SYMBOLS } from "./process-tree/print.js";
 import type { ProcessTree } from "./process-tree/types.js";
@@ -87,6 +88,47 @@ export function processTreeToGraph(
       }
     }
     if (parent !== null) graph.setEdge(parent, id, { position });
+  }
+  return graph;
+}
+
+/** What a node of `heuristicsNetToGraph` carries. `index` points into the activities of the net. */
+export type HeuristicsNetGraphNode =
+  | { readonly kind: "activity"; readonly index: number; readonly name: string; readonly count: number }
+  | { readonly kind: "start" | "end" };
+
+export interface HeuristicsNetGraphEdge {
+  readonly kind: HeuristicsArcKind | "start" | "end";
+  readonly dependency: number;
+  readonly count: number;
+}
+
+/**
+ * The dependencies of a heuristics net as a directed graph of `@dagrejs/graphlib`. Node `a:0` is activity 0; `start` and `end` are the
+ * start and the end of a case. Bindings have no place in a graph and are left out. O(activities + arcs).
+ */
+export function heuristicsNetToGraph({
+  activities,
+  arcs,
+  start,
+  end,
+}: HeuristicsNet): Graph<Record<string, unknown>, HeuristicsNetGraphNode, HeuristicsNetGraphEdge> {
+  const graph = new Graph<Record<string, unknown>, HeuristicsNetGraphNode, HeuristicsNetGraphEdge>({
+    directed: true,
+  });
+  graph.setNode("start", { kind: "start" });
+  graph.setNode("end", { kind: "end" });
+  activities.forEach(({ name, count }, index) => {
+    graph.setNode(`a:${index}`, { kind: "activity", index, name, count });
+  });
+  for (const { from, to, kind, dependency, count } of arcs) {
+    graph.setEdge(`a:${from}`, `a:${to}`, { kind, dependency, count });
+  }
+  for (const { activity, dependency, count } of start.arcs) {
+    graph.setEdge("start", `a:${activity}`, { kind: "start", dependency, count });
+  }
+  for (const { activity, dependency, count } of end.arcs) {
+    graph.setEdge(`a:${activity}`, "end", { kind: "end", dependency, count });
   }
   return graph;
 }

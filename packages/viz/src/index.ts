@@ -23,6 +23,7 @@ export {
 export { type VariantChartOptions, type VariantRow, variantChart } from "./charts/variant-chart.js";
 export type { Direction } from "./dot/attributes.js";
 export { type DfgToDotOptions, dfgToDot } from "./dot/dfg.js";
+export { type HeuristicsNetToDotOptions, heuristicsNetToDot } from "./dot/heuristics-net.js";
 export { type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";
 export { type ProcessTreeToDotOptions, processTreeToDot } from "./dot/process-tree.js";
 export { formatCount, formatDuration, formatNumber, formatShare } from "./format.js";

@@ -2,19 +2,16 @@ import { optionError } from "@gigamine/base";
 import type { Dfg } from "@gigamine/event-log";
 import { max } from "d3-array";
 import { formatCount, formatDuration } from "../format.js";
-import { COLORS, DURATION_STEPS, FREQUENCY_FILLS, FREQUENCY_STEPS, step, type Tone } from "../palette.js";
+import { COLORS, DURATION_STEPS, FREQUENCY_STEPS, step, type Tone } from "../palette.js";
 import {
-  attributes,
-  checkLength,
-  DETAIL_SIZE,
-  type Direction,
-  DOT_FONT,
-  graphHeader,
-  LABEL_SIZE,
-  lifted,
-  nodeLabel,
-  tooltip,
-} from "./attributes.js";
+  activityBox,
+  activityGraphHeader,
+  arcLabel,
+  arcWeight,
+  arcWidth,
+  terminalLines,
+} from "./activity-graph.js";
+import { attributes, checkLength, type Direction, tooltip } from "./attributes.js";
 
 /** How {@link dfgToDot} draws. Lists are aligned with the graph's arcs or activities. */
 export interface DfgToDotOptions {
@@ -75,46 +72,20 @@ export function dfgToDot(dfg: Dfg, options: DfgToDotOptions = {}): string {
     .sort((a, b) => a - b);
   const note = drawn.length < from.length ? `${drawn.length} of ${from.length} arcs are shown` : undefined;
   const empty = dfg.activityCounts.every((n) => n === 0);
-  const lines = graphHeader(title, direction, {
-    nodesep: 0.3,
-    ranksep: 0.45,
-    ...(empty || note !== undefined
-      ? {
-          label: empty ? "No events to show" : note!,
-          fontsize: DETAIL_SIZE + 1,
-          fontcolor: COLORS.muted,
-          labelloc: "b",
-        }
-      : {}),
-  });
-  lines.push(
-    `  node ${attributes({ shape: "box", style: "rounded,filled", fontname: DOT_FONT, fontsize: LABEL_SIZE, penwidth: 1 })}`,
-    `  edge ${attributes({ fontname: DOT_FONT, fontsize: DETAIL_SIZE, fontcolor: COLORS.text, arrowsize: 0.7, ...lifted(direction) })}`,
-  );
-
+  const lines = activityGraphHeader(title, direction, empty ? "No events to show" : note);
   const maxActivity = max(dfg.activityCounts) ?? 0;
   for (let a = 0; a < activities.length; a++) {
     const n = dfg.activityCounts[a]!;
     if (n === 0) continue;
-    const tone = activityTones?.[a] ?? null;
-    const fill =
-      tone === null || tone === "neutral" ? step(FREQUENCY_FILLS, n, maxActivity) : COLORS[`${tone}Soft`];
-    const detail = activityLabels?.[a] ?? formatCount(n);
     lines.push(
-      `  a${a} ${attributes({
-        id: `activity-${a}`,
-        label: nodeLabel(activities[a]!, [detail]),
-        tooltip: tooltip(activities[a]!, activityLabels?.[a], `${formatCount(n)} events`),
-        fillcolor: fill,
-        color: tone === null || tone === "neutral" ? COLORS.outline : COLORS[tone],
-        penwidth: tone === null || tone === "neutral" ? 1 : 2,
-        fontcolor: COLORS.text,
-      })}`,
+      activityBox(a, activities[a]!, n, maxActivity, {
+        label: activityLabels?.[a],
+        tone: activityTones?.[a],
+      }),
     );
   }
 
   const maxCount = Math.max(max(count) ?? 0, max(dfg.startCounts) ?? 0, max(dfg.endCounts) ?? 0);
-  const width = (n: number) => round(1 + 2.5 * Math.sqrt(maxCount > 0 ? n / maxCount : 0));
   const maxDuration = max(durationsMs ?? [], (ms) => (isKnown(ms) ? ms : 0)) ?? 0;
   for (const arc of drawn) {
     const n = count[arc]!;
@@ -130,61 +101,35 @@ export function dfgToDot(dfg: Dfg, options: DfgToDotOptions = {}): string {
     lines.push(
       `  a${from[arc]} -> a${to[arc]} ${attributes({
         id: `arc-${arc}`,
-        label: pad(text, direction),
+        label: arcLabel(text, direction),
         tooltip: tooltip(
           `${activities[from[arc]!]} to ${activities[to[arc]!]}: ${formatCount(n)} times`,
           time === undefined ? undefined : `mean ${time}`,
         ),
         color,
-        penwidth: width(n),
-        weight: 1 + Math.round(9 * (maxCount > 0 ? n / maxCount : 0)),
+        penwidth: arcWidth(n, maxCount),
+        weight: arcWeight(n, maxCount),
       })}`,
     );
   }
-  if (!empty) lines.push(...ends(dfg, minCount, width, direction));
+  if (!empty) {
+    for (const [id, word, counts] of [
+      ["start", "Start", dfg.startCounts],
+      ["end", "End", dfg.endCounts],
+    ] as const) {
+      const cases = formatCount(counts.reduce((sum, n) => sum + n, 0));
+      const arcs = counts.flatMap((n, activity) => {
+        if (n === 0 || n < minCount) return [];
+        const tip = `${formatCount(n)} cases ${id} with ${activities[activity]}`;
+        return [{ activity, label: formatCount(n), tip, penwidth: arcWidth(n, maxCount) }];
+      });
+      lines.push(...terminalLines(id, `${word} of ${cases} cases`, arcs, direction));
+    }
+  }
   lines.push("}");
   return `${lines.join("\n")}\n`;
 }
 
-/** The start and the end node with their dashed arcs. */
-function ends(dfg: Dfg, minCount: number, width: (n: number) => number, direction: Direction): string[] {
-  const pill = {
-    shape: "box",
-    style: "rounded,filled",
-    fillcolor: COLORS.muted,
-    color: COLORS.muted,
-    fontcolor: COLORS.paper,
-  };
-  const lines: string[] = [];
-  for (const [id, name, counts] of [
-    ["start", "Start", dfg.startCounts],
-    ["end", "End", dfg.endCounts],
-  ] as const) {
-    const cases = formatCount(counts.reduce((sum, n) => sum + n, 0));
-    lines.push(
-      `  ${id} ${attributes({ ...pill, id, label: name, fontsize: DETAIL_SIZE + 1, height: 0.3, width: 0.5, margin: "0.1,0.03", tooltip: `${name} of ${cases} cases` })}`,
-    );
-    counts.forEach((n, a) => {
-      if (n === 0 || n < minCount) return;
-      const arc = id === "start" ? `start -> a${a}` : `a${a} -> end`;
-      const text = `${formatCount(n)} cases ${id} with ${dfg.activities[a]}`;
-      lines.push(
-        `  ${arc} ${attributes({ id: `${id}-${a}`, label: pad(formatCount(n), direction), style: "dashed", color: COLORS.axis, fontcolor: COLORS.muted, penwidth: Math.min(2, width(n)), tooltip: tooltip(text) })}`,
-      );
-    });
-  }
-  return lines;
-}
-
-/** Running down, arcs carry their text to the right, where blanks keep it off the line. */
-function pad(text: string, direction: Direction): string {
-  return direction === "LR" ? text : text.replace(/^|$/gm, "\u00A0\u00A0");
-}
-
 function isKnown(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
