@@ -2,7 +2,7 @@ import { BitSet, GigamineError, type LongWorkOptions } from "@gigamine/base";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import { checkLimit } from "../petri-net/reachability.js";
-import { explore } from "../petri-net/state-space.js";
+import { arcsInto, explore } from "../petri-net/state-space.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { footprintMatrix } from "./matrix.js";
 import type { Footprints } from "./types.js";
@@ -65,7 +65,7 @@ export function netFootprints(
 
   const { from, transition, to } = space;
   const markings = space.store.size;
-  const { offsets, arcs } = arcsInto(to, markings);
+  const { offsets, arcs } = arcsInto(space);
   /** Every marking from which one of `targets` can be reached by arcs that `passes` lets through. */
   const reaching = (targets: readonly number[], passes: (arc: number) => boolean): Uint8Array => {
     const reached = new Uint8Array(markings);
@@ -120,24 +120,11 @@ export function netFootprints(
   });
 }
 
-/** The arcs that lead into each marking: those of m are `arcs[offsets[m]]` … `arcs[offsets[m + 1] - 1]`. */
-function arcsInto(to: readonly number[], markings: number): { offsets: Int32Array; arcs: Int32Array } {
-  const offsets = new Int32Array(markings + 1);
-  for (const target of to) offsets[target + 1]!++;
-  for (let m = 0; m < markings; m++) offsets[m + 1]! += offsets[m]!;
-  const next = offsets.slice();
-  const arcs = new Int32Array(to.length);
-  to.forEach((target, arc) => {
-    arcs[next[target]!++] = arc;
-  });
-  return { offsets, arcs };
-}
-
 /** Visible firings of the shortest run from marking 0 to `final`, counted backwards from it, one visible firing a round. */
 function shortestRun(
   offsets: Int32Array,
   arcs: Int32Array,
-  from: readonly number[],
+  from: Int32Array,
   isSilent: (arc: number) => boolean,
   final: number,
 ): number {

@@ -65,6 +65,16 @@ export function fireInto(net: CompiledNet, marking: number[] | Int32Array, trans
   }
 }
 
+/** Undoes `fireInto`. */
+export function unfireInto(net: CompiledNet, marking: number[] | Int32Array, transition: number): void {
+  for (let k = net.outputOffsets[transition]!; k < net.outputOffsets[transition + 1]!; k++) {
+    marking[net.outputPlaces[k]!]! -= net.outputWeights[k]!;
+  }
+  for (let k = net.inputOffsets[transition]!; k < net.inputOffsets[transition + 1]!; k++) {
+    marking[net.inputPlaces[k]!]! += net.inputWeights[k]!;
+  }
+}
+
 /** Position in the input arrays of the first place that holds too little; -1 when the transition is enabled. For kernels. */
 export function lackingPlace(net: CompiledNet, marking: ArrayLike<number>, transition: number): number {
   for (let k = net.inputOffsets[transition]!; k < net.inputOffsets[transition + 1]!; k++) {

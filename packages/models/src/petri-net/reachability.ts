@@ -33,7 +33,13 @@ export function reachabilityGraph(
   checkMarking(net, model.initialMarking, "reachabilityGraph");
   const { store, from, transition, to, complete } = explore(net, model.initialMarking, maxMarkings, work);
   const markings = Array.from({ length: store.size }, (_, m) => Array.from(store.view(m)));
-  return { markings, from, transition, to, complete };
+  return {
+    markings,
+    from: Array.from(from),
+    transition: Array.from(transition),
+    to: Array.from(to),
+    complete,
+  };
 }
 
 export function checkLimit(where: string, maxMarkings: number): void {

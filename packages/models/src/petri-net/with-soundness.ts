@@ -1,4 +1,5 @@
-import { checkSoundness, type SoundnessOptions, type SoundnessReport } from "./soundness.js";
+import { checkSoundness, type SoundnessOptions } from "./soundness/check.js";
+import type { SoundnessReport } from "./soundness/report.js";
 import type { AcceptingPetriNet } from "./types.js";
 
 /** A net that carries the answer of {@link checkSoundness}. */

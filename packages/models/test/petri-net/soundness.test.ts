@@ -1,34 +1,31 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import {
   type AcceptingPetriNet,
   activity,
   checkSoundness,
   checkWorkflowNet,
+  compileNet,
+  enabledTransitions,
+  exclusive,
+  fire,
+  isFreeChoice,
   isWorkflowNet,
+  loop,
   PetriNetBuilder,
+  type ProcessTree,
   parallel,
   parseTree,
   reachabilityGraph,
+  type SoundnessReason,
+  sequence,
   treeToPetriNet,
+  withSoundness,
 } from "../../src/index.js";
-
-/** A net from lines `a: source -> p + q`; a name in parentheses is a silent transition. Places in the order met. */
-function net(lines: readonly string[], initial = ["source"], final = ["sink"]): AcceptingPetriNet {
-  const b = new PetriNetBuilder();
-  const places = new Map<string, number>();
-  const place = (name: string): number => {
-    if (!places.has(name)) places.set(name, b.place(name));
-    return places.get(name)!;
-  };
-  const many = (text: string) =>
-    text.trim() === "" ? [] : text.split("+").map((name) => place(name.trim()));
-  for (const line of lines) {
-    const [, name, inputs, outputs] = /^(.*): (.*)->(.*)$/.exec(line)!;
-    const label = name!.startsWith("(") ? null : name!;
-    b.transition(label, { name: name!, inputs: many(inputs!), outputs: many(outputs!) });
-  }
-  return b.build({ initial: initial.map(place), final: final.map(place) });
-}
+import { reduceShortCircuit, shortCircuit } from "../../src/petri-net/reduction/short-circuit.js";
+import { rankTheorem } from "../../src/petri-net/soundness/rank-theorem.js";
+import { findDeadlock, searchReduced } from "../../src/petri-net/soundness/search-reduced.js";
+import { arbitraryWorkflowNet, netOf as net } from "./arbitrary-net.js";
 
 describe("reachabilityGraph", () => {
   it("lists markings breadth first and the firings between them", () => {
@@ -158,22 +155,92 @@ describe("checkWorkflowNet", () => {
   });
 });
 
+/** Branches in parallel, each of two tokens that go through the same step, joined at the end: 3^n + 2 markings, sound. */
+function pairs(branches: number): AcceptingPetriNet {
+  const b = new PetriNetBuilder();
+  const [source, sink] = [b.place("source"), b.place("sink")];
+  const split = b.transition("split", { inputs: [source] });
+  const join = b.transition("join", { outputs: [sink] });
+  for (let i = 0; i < branches; i++) {
+    const [before, after] = [b.place(`before ${i}`), b.place(`after ${i}`)];
+    b.arc("output", before, split, 2);
+    b.transition(`a${i}`, { inputs: [before], outputs: [after] });
+    b.arc("input", after, join, 2);
+  }
+  return b.build({ initial: [source], final: [sink] });
+}
+
+/** Two choices side by side of which only equal outcomes fit together, `blocks` times in parallel. */
+function mismatch(blocks: number): AcceptingPetriNet {
+  const block = (i: number) => [
+    `a${i}: p${i} -> q${i}`,
+    `b${i}: p${i} -> r${i}`,
+    `c${i}: s${i} -> t${i}`,
+    `d${i}: s${i} -> u${i}`,
+    `x${i}: q${i} + t${i} -> end${i}`,
+    `y${i}: r${i} + u${i} -> end${i}`,
+  ];
+  const each = (text: (i: number) => string) => Array.from({ length: blocks }, (_, i) => text(i)).join(" + ");
+  return net([
+    `split: source -> ${each((i) => `p${i} + s${i}`)}`,
+    ...Array.from({ length: blocks }, (_, i) => block(i)).flat(),
+    `join: ${each((i) => `end${i}`)} -> sink`,
+  ]);
+}
+
 describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
-  it("calls a net sound that can always end, ends clean and uses every transition", () => {
+  it("proves by reduction that a net can always end, ends clean and uses every transition", () => {
     const model = net(["split: source -> p + q", "a: p -> r", "b: q -> s", "join: r + s -> sink"]);
-    expect(checkSoundness(model)).toEqual({ verdict: "sound", reasons: [], markings: 6, complete: true });
+    expect(checkSoundness(model)).toEqual({
+      verdict: "sound",
+      reasons: [],
+      method: "reduction",
+      markings: 0,
+      complete: true,
+    });
   });
 
   it("decides nets that are sound without being free choice", () => {
     // c and d both take from r, but only the one whose other place was marked by a or b may fire.
     const model = net(["a: source -> p + r", "b: source -> q + r", "c: p + r -> sink", "d: q + r -> sink"]);
+    expect(isFreeChoice(model.net)).toBe(false);
     expect(checkSoundness(model).verdict).toBe("sound");
+  });
+
+  it("decides by the rank theorem where choices cross, so that no rule applies", () => {
+    const model = net([
+      "a: source -> p",
+      "b: source -> q",
+      "c: p -> r",
+      "(skip): r -> q",
+      "d: r -> sink",
+      "e: q -> sink",
+      "(back): q -> p",
+    ]);
+    expect(checkSoundness(model)).toEqual({
+      verdict: "sound",
+      reasons: [],
+      method: "rank theorem",
+      markings: 0,
+      complete: true,
+    });
+  });
+
+  it("decides by the markings where weights stand in the way of both", () => {
+    // Besides source and sink: 0, 1 or 2 of the two tokens of each branch are through.
+    expect(checkSoundness(pairs(2))).toEqual({
+      verdict: "sound",
+      reasons: [],
+      method: "state space",
+      markings: expect.any(Number),
+      complete: true,
+    });
   });
 
   it("shows a marking from which there is no way to the end, and the activities that lead there", () => {
     // An exclusive split that is joined in parallel.
     const model = net(["a: source -> p", "b: source -> q", "join: p + q -> sink"]);
-    expect(checkSoundness(model)).toEqual({
+    expect(checkSoundness(model)).toMatchObject({
       verdict: "unsound",
       reasons: [
         {
@@ -181,10 +248,10 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
           message: `The end can't be reached from here: ["source"], before any activity.`,
           marking: [1, 0, 0, 0],
           trace: [],
+          firingSequence: [],
         },
         { kind: "dead-transition", message: 'Transition "join" can never fire.', transition: 2 },
       ],
-      markings: 3,
       complete: true,
     });
     const late = net([
@@ -207,6 +274,7 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
       message: 'The end is marked while other tokens are left: ["q", "sink"], after "split", "a".',
       marking: [0, 0, 1, 1],
       trace: ["split", "a"],
+      firingSequence: [0, 1],
     });
     expect(reasons.map(({ kind }) => kind)).toEqual(["improper-completion", "no-option-to-complete"]);
   });
@@ -235,6 +303,7 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
         '["p", "q"], after "a", "more".',
       marking: [0, 1, 1, 0],
       trace: ["a", "more"],
+      firingSequence: [0, 1],
     });
   });
 
@@ -254,14 +323,14 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
   });
 
   it("answers undecided at the limit, and unsound when a fault has shown by then", () => {
-    const wide = treeToPetriNet(parallel(...Array.from({ length: 12 }, (_, i) => activity(`a${i}`))));
-    expect(checkSoundness(wide, { maxMarkings: 100 })).toEqual({
+    const limited = checkSoundness(pairs(6), { maxMarkings: 100 });
+    expect(limited).toMatchObject({
       verdict: "undecided",
       reasons: [],
-      markings: 100,
+      method: "state space",
       complete: false,
     });
-    expect(checkSoundness(wide).verdict).toBe("sound");
+    expect(checkSoundness(pairs(6)).verdict).toBe("sound");
     const faulty = net([
       "split: source -> p + q + r",
       "a: p -> sink",
@@ -276,6 +345,20 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
     });
   });
 
+  it("names the place where the rank theorem fails when no run within the limit shows the fault", () => {
+    const { verdict, method, reasons } = checkSoundness(mismatch(2), { maxMarkings: 1 });
+    expect([verdict, method]).toEqual(["unsound", "rank theorem"]);
+    expect(reasons).toEqual([
+      {
+        kind: "free-choice-structure",
+        message: expect.stringContaining(
+          "a free-choice net like this has a dead end, a pile of tokens or a dead",
+        ),
+        transition: 2,
+      },
+    ]);
+  });
+
   it("names what keeps a model from being a workflow net that starts in its source and ends in its sink", () => {
     const two = net(["a: source -> sink", "b: other -> sink"]);
     expect(checkSoundness(two)).toMatchObject({
@@ -284,6 +367,7 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
         { kind: "not-a-workflow-net", place: 0 },
         { kind: "not-a-workflow-net", place: 2 },
       ],
+      method: "structure",
       markings: 0,
     });
     const elsewhere = net(["a: source -> p", "b: p -> sink"], ["p"], ["sink", "sink"]);
@@ -314,5 +398,294 @@ describe("checkSoundness (van der Aalst 1998, definition 7)", () => {
     expect(checkSoundness(treeToPetriNet(parseTree("*( X( tau, *( tau, tau ) ), tau )"))).verdict).toBe(
       "sound",
     );
+  });
+
+  it("refuses a limit below 1 and can be stopped while it explores", () => {
+    expect(() => checkSoundness(pairs(1), { maxMarkings: 0.5 })).toThrow(
+      "checkSoundness: option maxMarkings is 0.5.",
+    );
+    const signal = AbortSignal.abort(new Error("enough"));
+    expect(() => checkSoundness(pairs(1), { signal })).toThrow("enough");
+    const stages = new Set<string>();
+    checkSoundness(pairs(1), { onProgress: ({ stage }) => stages.add(stage) });
+    expect(stages).toEqual(new Set(["exploring"]));
+  });
+});
+
+describe("checkSoundness against the definition", () => {
+  /** All markings with the firings between them; a word beyond 300 or where one covers an earlier one on its way. */
+  function markingsOf({ net: petriNet, initialMarking }: AcceptingPetriNet) {
+    const compiled = compileNet(petriNet);
+    const ids = new Map([[initialMarking.join(), 0]]);
+    const markings = [initialMarking];
+    const parents = [-1];
+    const before: number[][] = [[]];
+    const fired = new Set<number>();
+    for (let m = 0; m < markings.length; m++) {
+      for (const t of enabledTransitions(compiled, markings[m]!)) {
+        fired.add(t);
+        const next = fire(compiled, markings[m]!, t);
+        const known = ids.get(next.join());
+        if (known !== undefined) {
+          before[known]!.push(m);
+          continue;
+        }
+        for (let above = m; above >= 0; above = parents[above]!) {
+          if (markings[above]!.every((tokens, p) => tokens <= next[p]!)) return "unbounded";
+        }
+        if (markings.length === 300) return "too many";
+        ids.set(next.join(), markings.length);
+        markings.push(next);
+        parents.push(m);
+        before.push([m]);
+      }
+    }
+    const completes = new Set<number>();
+    const pending = [ids.get(markings[0]!.map((_, p) => (p === 1 ? 1 : 0)).join())].filter(
+      (m) => m !== undefined,
+    );
+    while (pending.length > 0) {
+      const m = pending.pop()!;
+      if (completes.has(m)) continue;
+      completes.add(m);
+      pending.push(...before[m]!);
+    }
+    return {
+      ids,
+      markings,
+      completes,
+      dead: petriNet.transitions.flatMap((_, t) => (fired.has(t) ? [] : [t])),
+    };
+  }
+
+  const startsAndEnds = ({ net: petriNet }: AcceptingPetriNet): boolean => {
+    const { holds, source, sink } = checkWorkflowNet(petriNet);
+    return holds && source === 0 && sink === 1;
+  };
+
+  it("agrees with it on damaged nets of trees, and every witness is a real one", () => {
+    let verdicts = { sound: 0, unsound: 0 };
+    fc.assert(
+      fc.property(arbitraryWorkflowNet(), (model) => {
+        if (!startsAndEnds(model)) return;
+        const known = markingsOf(model);
+        if (known === "too many") return;
+        const { verdict, reasons } = checkSoundness(model);
+        verdicts = { ...verdicts, [verdict]: verdicts[verdict as "sound"] + 1 };
+        const sound =
+          known !== "unbounded" &&
+          known.dead.length === 0 &&
+          known.completes.size === known.markings.length &&
+          known.markings.every(
+            (marking) => marking[1] === 0 || marking.every((n, p) => n === (p === 1 ? 1 : 0)),
+          );
+        expect(verdict).toBe(sound ? "sound" : "unsound");
+        expect(reasons.length > 0).toBe(!sound);
+        for (const reason of reasons) expectRealWitness(model, reason, known === "unbounded" ? null : known);
+      }),
+      { seed: 11, numRuns: 600 },
+    );
+    expect(verdicts.sound).toBeGreaterThan(60);
+    expect(verdicts.unsound).toBeGreaterThan(60);
+  });
+
+  it("finds the same by the markings of the reduced net alone, and translates its runs back", () => {
+    fc.assert(
+      fc.property(arbitraryWorkflowNet(), (model) => {
+        if (!startsAndEnds(model)) return;
+        const known = markingsOf(model);
+        if (known === "too many") return;
+        const reduced = reduceShortCircuit(shortCircuit(model.net, 0, 1));
+        const deadlock = findDeadlock(reduced, model, 10_000, {});
+        const all = searchReduced(reduced, model, 10_000, {});
+        if (all.liveAndBounded !== null) {
+          expect(all.liveAndBounded).toBe(checkSoundness(model).verdict === "sound");
+          expect(all.reasons.length > 0).toBe(!all.liveAndBounded);
+        }
+        for (const reason of [...deadlock.reasons, ...all.reasons]) {
+          expectRealWitness(model, reason, known === "unbounded" ? null : known);
+        }
+        const theorem = rankTheorem(compileNet(reduced.model.net), reduced.model.initialMarking);
+        if (theorem !== null && all.liveAndBounded !== null) {
+          expect(theorem.liveAndBounded).toBe(all.liveAndBounded);
+        }
+      }),
+      { seed: 12, numRuns: 600 },
+    );
+  });
+
+  function expectRealWitness(
+    model: AcceptingPetriNet,
+    { kind, transition, marking, trace, firingSequence }: SoundnessReason,
+    known: Exclude<ReturnType<typeof markingsOf>, string> | null,
+  ): void {
+    if (kind === "dead-transition") {
+      if (known !== null) expect(known.dead).toContain(transition);
+      return;
+    }
+    const way = [model.initialMarking];
+    for (const t of firingSequence!) way.push(fire(model.net, way.at(-1)!, t));
+    const last = way.at(-1)!;
+    expect(last).toEqual(marking);
+    expect(firingSequence!.flatMap((t) => model.net.transitions[t]!.label ?? [])).toEqual(trace);
+    if (kind === "improper-completion") {
+      expect(last[1]! > 0 && last.reduce((sum, tokens) => sum + tokens) > 1).toBe(true);
+    } else if (kind === "unbounded") {
+      const covered = way.filter((earlier) => earlier.every((tokens, p) => tokens <= last[p]!));
+      expect(covered.length).toBeGreaterThan(1);
+    } else {
+      expect(kind).toBe("no-option-to-complete");
+      if (known !== null) expect(known.completes.has(known.ids.get(last.join())!)).toBe(false);
+    }
+  }
+});
+
+describe("checkSoundness of large nets", () => {
+  const many = (n: number, tree: (i: number) => ProcessTree) => Array.from({ length: n }, (_, i) => tree(i));
+
+  it.each<[string, () => ProcessTree]>([
+    ["40 loops in parallel", () => parallel(...many(40, (i) => loop(activity(`a${i}`), activity(`b${i}`))))],
+    ["2,000 branches in parallel", () => parallel(...many(2000, (i) => activity(`a${i}`)))],
+    ["2,000 choices", () => exclusive(...many(2000, (i) => activity(`a${i}`)))],
+    [
+      "480 transitions of every kind",
+      () =>
+        sequence(
+          ...many(30, (k) =>
+            parallel(
+              ...many(5, (i) =>
+                exclusive(activity(`x${k},${i}`), sequence(activity(`y${k},${i}`), activity(`z${k},${i}`))),
+              ),
+            ),
+          ),
+        ),
+    ],
+    [
+      "2,000 levels",
+      () => {
+        let tree: ProcessTree = activity("a");
+        for (let i = 0; i < 2000; i++) {
+          tree = i % 2 === 0 ? loop(tree, activity(`r${i}`)) : parallel(tree, activity(`p${i}`));
+        }
+        return tree;
+      },
+    ],
+  ])("proves %s sound by reduction", (_, tree) => {
+    expect(checkSoundness(treeToPetriNet(tree()))).toMatchObject({ verdict: "sound", method: "reduction" });
+  });
+
+  it("finds the dead end of 60 mismatched choices in parallel, which only shows when all are stuck or done", () => {
+    const model = mismatch(60);
+    const { verdict, method, reasons } = checkSoundness(model);
+    expect([verdict, method]).toEqual(["unsound", "rank theorem"]);
+    expect(reasons[0]!.kind).toBe("no-option-to-complete");
+    let marking = model.initialMarking;
+    for (const t of reasons[0]!.firingSequence!) marking = fire(model.net, marking, t);
+    expect(marking).toEqual(reasons[0]!.marking);
+    // Some block is stuck with one token of each choice that do not fit.
+    const stuck = (i: number, one: string, other: string) =>
+      [`${one}${i}`, `${other}${i}`].every(
+        (name) => marking[model.net.places.findIndex((place) => place.name === name)] === 1,
+      );
+    expect(many(60, (i) => activity(String(stuck(i, "q", "u") || stuck(i, "r", "t"))))).toContainEqual(
+      activity("true"),
+    );
+  });
+
+  it("finds the token left over among 100 branches", () => {
+    const all = many(100, (i) => activity(`a${i}`));
+    const model = treeToPetriNet(parallel(...all));
+    const of = (label: string) => {
+      const t = model.net.transitions.findIndex((transition) => transition.label === label);
+      return model.net.arcs.find(({ kind, transition }) => kind === "output" && transition === t)!;
+    };
+    const arcs = [...model.net.arcs, { ...of("a50"), place: of("a51").place }];
+    const { verdict, reasons } = checkSoundness({ ...model, net: { ...model.net, arcs } });
+    expect(verdict).toBe("unsound");
+    expect(reasons[0]).toMatchObject({ kind: "improper-completion" });
+    // Without a51, whose token a50 has put already.
+    expect(reasons[0]!.trace).toHaveLength(99);
+    expect(reasons[0]!.trace).not.toContain("a51");
+  });
+
+  it("keeps its limit on a net that nothing but its markings can decide", () => {
+    const report = checkSoundness(pairs(300), { maxMarkings: 2000 });
+    expect(report).toMatchObject({ verdict: "undecided", method: "state space", complete: false });
+    expect(report.markings).toBeLessThanOrEqual(6000);
+  });
+});
+
+describe("rankTheorem", () => {
+  const decide = (model: AcceptingPetriNet) => rankTheorem(compileNet(model.net), model.initialMarking);
+
+  it("finds that choices must fit together", () => {
+    // q with u, or r with t, is stuck. Every place is in an S-component ({p, q, r} or {s, t, u}), so what fails is the other side.
+    const model = net(
+      ["a: p -> q", "b: p -> r", "c: s -> t", "d: s -> u", "x: q + t -> p + s", "y: r + u -> p + s"],
+      ["p", "s"],
+      [],
+    );
+    expect(decide(model)).toEqual({ liveAndBounded: false, failing: "transition-component", transition: 1 });
+  });
+
+  it("needs S-components, and names a place whose minimal siphon is none", () => {
+    const model = net(["a: p -> q + r", "b: q -> p", "c: r -> p"], ["p"], []);
+    expect(decide(model)).toEqual({ liveAndBounded: false, failing: "place-component", place: 0 });
+  });
+
+  it("needs T-components, and names a transition that is in none", () => {
+    // What t2 and t3 do to p1 forces t2 = t3 in every invariant, and then p2 forces t1 = 0.
+    const model = net(
+      ["t0: p0 -> p4", "t1: p0 -> p2", "t2: p1 + p2 -> p0 + p3", "t3: p3 + p4 -> p1 + p2"],
+      ["p0", "p1", "p2"],
+      [],
+    );
+    const { failing, transition } = decide(model)!;
+    expect([failing, transition]).toEqual(["transition-component", 1]);
+  });
+
+  it("needs a token in every siphon", () => {
+    const circle = ["a: p -> q", "b: q -> p"];
+    expect(decide(net(circle, ["p"], []))).toEqual({ liveAndBounded: true, failing: null });
+    expect(decide(net(circle, [], []))).toEqual({
+      liveAndBounded: false,
+      failing: "unmarked-siphon",
+      place: 0,
+    });
+  });
+
+  it("says nothing of a net that is not free choice", () => {
+    expect(decide(net(["a: p -> p", "b: p + q -> p + q"], ["p", "q"], []))).toBeNull();
+    expect(decide(net([], [], []))).toBeNull();
+  });
+});
+
+describe("isFreeChoice (Desel, Esparza 1995, definition 4.1)", () => {
+  it.each<[readonly string[], boolean]>([
+    [[], true],
+    [["a: p -> q", "b: p -> r"], true],
+    [["a: p + q -> r", "b: q + p -> s"], true],
+    [["a: p + q -> r", "b: q -> s"], false],
+    [["a: p -> q + q"], false],
+    [[": -> p", "a: p -> "], true],
+  ])("of %j: %j", (lines, expected) => {
+    expect(isFreeChoice(net(lines, [], []).net)).toBe(expected);
+  });
+});
+
+describe("withSoundness", () => {
+  it("gives the same net with the report of checkSoundness", () => {
+    const model = net(["a: source -> p", "b: p -> sink", "c: p + q -> sink"]);
+    const checked = withSoundness(model);
+    expect(checked).toEqual({ ...model, soundness: checkSoundness(model) });
+    expect(checked.net).toBe(model.net);
+    expect(checked.soundness.verdict).toBe("unsound");
+    expect(Object.isFrozen(checked)).toBe(true);
+    expect(JSON.parse(JSON.stringify(checked))).toEqual(checked);
+  });
+
+  it("hands on the limit, and refuses a wrong one", () => {
+    expect(withSoundness(pairs(6), { maxMarkings: 100 }).soundness.verdict).toBe("undecided");
+    expect(() => withSoundness(pairs(1), { maxMarkings: 0 })).toThrow("option maxMarkings is 0.");
   });
 });
