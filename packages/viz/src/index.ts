@@ -24,8 +24,9 @@ export { type VariantChartOptions, type VariantRow, variantChart } from "./chart
 export type { Direction } from "./dot/attributes.js";
 export { type DfgToDotOptions, dfgToDot } from "./dot/dfg.js";
 export { type HeuristicsNetToDotOptions, heuristicsNetToDot } from "./dot/heuristics-net.js";
-export { type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";
+export { type NetDeviations, type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";
 export { type ProcessTreeToDotOptions, processTreeToDot } from "./dot/process-tree.js";
+export { type TransitionSystemToDotOptions, transitionSystemToDot } from "./dot/transition-system.js";
 export { formatCount, formatDuration, formatNumber, formatShare } from "./format.js";
 export type { Tone } from "./palette.js";
 export { htmlReport } from "./report/html-report.js";

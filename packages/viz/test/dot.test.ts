@@ -11,9 +11,10 @@ import {
   parallel,
   sequence,
   silent,
+  type TransitionSystem,
 } from "@gigamine/models";
 import { arbitraryTraces, traces } from "@gigamine/testkit";
-import { dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
+import { dfgToDot, petriNetToDot, processTreeToDot, renderSvg, transitionSystemToDot } from "@gigamine/viz";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Element, HOSTILE, ofClass, readMarkup } from "./read-markup.js";
@@ -255,6 +256,82 @@ describe("processTreeToDot", () => {
   });
 });
 
+describe("transitionSystemToDot", () => {
+  // A, then B and C in any order, then D; worked by hand as the states of what happened before.
+  const system: TransitionSystem = {
+    activities: ["A", "B", "C", "D"],
+    view: "set",
+    direction: "past",
+    stateCounts: [5, 5, 3, 5, 5, 2],
+    startCounts: [5, 0, 0, 0, 0, 0],
+    endCounts: [0, 0, 0, 0, 5, 0],
+    from: [0, 1, 1, 2, 3, 5],
+    activity: [0, 1, 2, 2, 3, 1],
+    to: [1, 2, 5, 3, 4, 3],
+    count: [5, 3, 2, 3, 5, 2],
+    sequence: [0, 1, 2, 3, 0, 2, 1, 3],
+    windowStart: [0, 0, 0, 0, 0, 4],
+    windowEnd: [0, 1, 2, 3, 4, 6],
+  };
+
+  it("draws states with what they remember, and transitions with activity and count", async () => {
+    const svg = await draw(transitionSystemToDot(system));
+    expect(linesOf(byId(svg, "state-0"))).toEqual(["∅", "5"]);
+    expect(linesOf(byId(svg, "state-5"))).toEqual(["{A, C}", "2"]);
+    expect(linesOf(byId(svg, "state-4"))).toEqual(["{A, B, C, D}", "5"]);
+    expect(linesOf(byId(svg, "transition-4"))).toEqual(["D", "5"]);
+    expect(ofClass(svg, "edge")).toHaveLength(6);
+    // The state in which cases end has two borders.
+    const borders = (id: string) => byId(svg, id).children.filter(({ name }) => name === "path").length;
+    expect(borders("state-4")).toBeGreaterThan(borders("state-3"));
+  });
+
+  it("names six activities: the last of a past, the first of a future", async () => {
+    const long = {
+      ...system,
+      view: "sequence",
+      sequence: [0, 1, 2, 3, 0, 1, 2],
+      windowEnd: [0, 1, 2, 3, 7, 6],
+    } as const;
+    const past = await draw(transitionSystemToDot({ ...long, windowStart: [0, 0, 0, 0, 0, 0] }));
+    expect(linesOf(byId(past, "state-4"))).toEqual(["⟨…, B, C, D, A, B, C⟩", "5"]);
+    const future = await draw(transitionSystemToDot({ ...long, direction: "future" }));
+    expect(linesOf(byId(future, "state-4"))).toEqual(["⟨A, B, C, D, A, B, …⟩", "5"]);
+  });
+
+  it("says so when there is nothing to draw", async () => {
+    const none = {
+      stateCounts: [],
+      startCounts: [],
+      endCounts: [],
+      from: [],
+      activity: [],
+      to: [],
+      count: [],
+    };
+    expect((await draw(transitionSystemToDot({ ...system, ...none })))[0]!.text).toContain(
+      "No cases to show",
+    );
+  });
+});
+
+/** Nothing, then the activity. */
+const statesOf = (name: string): TransitionSystem => ({
+  activities: [name],
+  view: "sequence",
+  direction: "past",
+  stateCounts: [1, 1],
+  startCounts: [1, 0],
+  endCounts: [0, 1],
+  from: [0],
+  activity: [0],
+  to: [1],
+  count: [1],
+  sequence: [0],
+  windowStart: [0, 0],
+  windowEnd: [0, 1],
+});
+
 describe("labels from outside", () => {
   it("stay text in graphs, nets and trees, whatever they hold", async () => {
     for (const name of HOSTILE) {
@@ -276,6 +353,7 @@ describe("labels from outside", () => {
         dfgToDot(graph, { title: name, arcLabels: [name], activityLabels: [name, null] }),
         petriNetToDot(net, { title: name, transitionLabels: [name], placeLabels: [name], direction: "TB" }),
         processTreeToDot(sequence(activity(name), activity(other)), { title: name }),
+        transitionSystemToDot(statesOf(name), { title: name }),
       ]) {
         const svg = await draw(dot);
         expect(ofClass(svg, "node").length).toBeLessThanOrEqual(4);
@@ -303,6 +381,10 @@ describe("labels from outside", () => {
     }
     const arcs = await draw(dfgToDot({ ...dfg("a b"), activities: ["\\E", "\\T \\G"] }));
     expect(titleOf(byId(arcs, "arc-0"))).toBe("\\E to \\T \\G: 1 times");
+    const states = await draw(transitionSystemToDot(statesOf(name)));
+    expect(linesOf(byId(states, "transition-0"))).toEqual([name, "1"]);
+    expect(linesOf(byId(states, "state-1")).join(" ")).toBe(`⟨${name}⟩ 1`);
+    expect(titleOf(byId(states, "transition-0"))).toBe(`${name}: 1 times`);
     const tree = await draw(processTreeToDot(activity(name), { title: name }));
     expect(titleOf(byId(tree, "node-0"))).toBe(name);
     expect(tree[0]!.attributes["aria-label"]).toBe(name);
