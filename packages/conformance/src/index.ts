@@ -7,6 +7,22 @@ export type {
   AlignmentsResult,
   VariantAlignment,
 } from "./alignments/types.js";
+export { type DeclareRuleCheck, declareConformance } from "./declarative/declare-conformance.js";
+export {
+  type BrokenSkeletonRule,
+  type LogSkeletonConformanceOptions,
+  logSkeletonConformance,
+  type SkeletonRuleKind,
+} from "./declarative/log-skeleton-conformance.js";
+export { deviatingCases, type RuleConformance, type VariantRules } from "./declarative/rule-tally.js";
+export {
+  type BrokenTemporalPair,
+  type TemporalConformance,
+  type TemporalConformanceOptions,
+  type TemporalDeviations,
+  temporalConformance,
+  type UnusualTime,
+} from "./declarative/temporal-conformance.js";
 export { type CaseConformance, caseTable } from "./diagnosis/case-table.js";
 export type { Deviation, DeviationKind } from "./diagnosis/deviation-list.js";
 export { type DeviationGroup, deviationsByAttribute } from "./diagnosis/deviations-by-attribute.js";
@@ -25,6 +41,16 @@ export {
   evaluate,
   type FitnessResult,
 } from "./evaluate.js";
+export {
+  compareFootprints,
+  type FootprintComparison,
+  type FootprintDifference,
+} from "./footprints/compare-footprints.js";
+export {
+  type BrokenStep,
+  type FootprintConformance,
+  footprintConformance,
+} from "./footprints/footprint-conformance.js";
 export { type GeneralizationResult, generalization } from "./generalization.js";
 export {
   type ModelTimes,

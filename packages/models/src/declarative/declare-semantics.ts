@@ -135,19 +135,18 @@ function holdsAlone(rule: DeclareRule, relations: SequenceRelations, slot: numbe
 
 /**
  * What one rule says of one trace, by the exact meaning of its template (see `PAIR_TEMPLATES`). Rules about one activity are never
- * vacuous; `init` and `end` are violated by the empty trace. O(events · distinct activities) at worst.
+ * vacuous; `init` and `end` are violated by the empty trace. O(events).
  *
  * @example
  * declareRuleStatus({ template: "response", activities: ["a", "b"] }, ["b", "a"]); // "violated"
  */
 export function declareRuleStatus(rule: DeclareRule, trace: readonly string[]): RuleStatus {
-  const ids = new Map<string, number>();
-  const sequence = trace.map((name) => {
-    const id = ids.get(name) ?? ids.size;
-    ids.set(name, id);
-    return id;
-  });
-  const relations = new SequenceRelations(ids.size);
-  relations.scan(sequence, 0, sequence.length);
+  const ids = new Map(rule.activities.map((name, id) => [name, id]));
+  const relations = new SequenceRelations(3);
+  relations.scan(
+    trace.map((name) => ids.get(name) ?? 2),
+    0,
+    trace.length,
+  );
   return ruleStatus(compileDeclareRule(rule, ids), relations);
 }

@@ -1,3 +1,5 @@
+import { GigamineError } from "@gigamine/base";
+
 /**
  * How two activities of one sequence, a and b, stand to each other there, as bits; both occur. These facts decide every relation of
  * a log skeleton and every pair template of DECLARE.
@@ -23,6 +25,9 @@ export const PairFacts = {
   sameCount: 1 << 8,
 } as const;
 
+/** Tables of this many activities squared still fit in memory. */
+const MOST_DISTINCT = 4096;
+
 /**
  * The positions of the activities of one sequence to each other, for kernels that look at many sequences of one log: make it once,
  * `scan` each sequence, then ask. Activities of the scanned sequence are known by their slot 0 … `size` - 1, in order of
@@ -30,6 +35,8 @@ export const PairFacts = {
  *
  * A scan costs O(events · k) at worst for k distinct activities, in practice less (each event costs as many steps as there are
  * activities since its last occurrence), and clears two tables of k² counts.
+ *
+ * @throws GigamineError `declarative/too-many-activities` for a sequence of more than 4096 distinct activities.
  */
 export class SequenceRelations {
   /** Number of distinct activities of the scanned sequence. */
@@ -79,6 +86,7 @@ export class SequenceRelations {
       count[s]!++;
       last[s] = i - start;
     }
+    if (size > MOST_DISTINCT) throw tooManyDistinct(size);
     this.size = size;
     this.length = end - start;
     this.#countPairs(sequence, start, end);
@@ -190,6 +198,15 @@ function factsOf(
     (less(lastB, firstA) * PairFacts.notSuccession) |
     (same(steps, 0) * PairFacts.notChainSuccession) |
     (same(countA, countB) * PairFacts.sameCount)
+  );
+}
+
+function tooManyDistinct(distinct: number): GigamineError {
+  return new GigamineError(
+    "declarative/too-many-activities",
+    `A case has ${distinct} distinct activities; the rules between them can be followed for at most ${MOST_DISTINCT}. ` +
+      "Group activities, or filter rare ones first.",
+    { activities: distinct, most: MOST_DISTINCT },
   );
 }
 
