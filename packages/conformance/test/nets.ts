@@ -164,7 +164,8 @@ export function arbitraryTree({
     let used = 0;
     const build = (part: Shape): ProcessTree => {
       if (part === "tau" || (part === "leaf" && used === leaves && !repeatLabels)) return silent();
-      if (part === "leaf") return activity("abcdefgh"[used++ % (repeatLabels ? 2 : leaves)]!);
+      if (part === "leaf")
+        return activity("abcdefghijklmnopqrstuvwxyz"[used++ % (repeatLabels ? 2 : leaves)]!);
       return operators[part.operator]!(...part.parts.map(build));
     };
     return build(root);

@@ -1,69 +1,94 @@
 import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
 
+/** How much work may be spent. Where it is not enough, the best alignment found and bounds of the optimum are given. */
 export interface AlignmentLimits {
-  /**
-   * States that the search for one alignment may reach; then the best bounds known are given. A whole number of at least 1. A state
-   * takes about 100 bytes. @default 1_000_000
-   */
+  /** States that the search for one alignment may reach, some 200 bytes each. A whole number of at least 1. @default 1_000_000 */
   readonly maxStates?: number | undefined;
-  /** The same for all variants together, in their order. @default Infinity */
+  /** States for all variants together, spent in their order. A whole number of at least 1. @default Infinity */
   readonly maxStatesInAll?: number | undefined;
-  /** Time for one alignment, in milliseconds, above 0; results then depend on the machine. @default Infinity */
+  /** Time for one alignment in milliseconds, above 0. What is found then depends on the machine. @default Infinity */
   readonly timeLimitMs?: number | undefined;
-  /** The same for all variants together, from the call on. @default Infinity */
+  /** Time for all variants together, from the call on. @default Infinity */
   readonly timeLimitMsInAll?: number | undefined;
 }
 
-/** States between two looks at the signal and the clock: some milliseconds of work. */
-const STRIDE = 1024;
+/** Limits that have been checked. */
+export interface CheckedLimits {
+  readonly maxStates: number;
+  readonly maxStatesInAll: number;
+  readonly timeLimitMs: number;
+  readonly timeLimitMsInAll: number;
+}
 
-/** Watches how much work is left: for one alignment after the other, and in all. Reads the clock only when there is a limit of time. */
+export function checkLimits(where: string, limits: AlignmentLimits): CheckedLimits {
+  const {
+    maxStates = 1_000_000,
+    maxStatesInAll = Infinity,
+    timeLimitMs = Infinity,
+    timeLimitMsInAll = Infinity,
+  } = limits;
+  for (const [option, value] of Object.entries({ maxStates, maxStatesInAll })) {
+    if ((Number.isInteger(value) && value >= 1) || value === Infinity) continue;
+    throw optionError(
+      where,
+      option,
+      value,
+      "Give a whole number of at least 1, such as 1000000, or Infinity.",
+    );
+  }
+  for (const [option, value] of Object.entries({ timeLimitMs, timeLimitMsInAll })) {
+    if (typeof value === "number" && value > 0) continue;
+    throw optionError(where, option, value, "Give milliseconds above 0, such as 10000, or Infinity.");
+  }
+  return { maxStates, maxStatesInAll, timeLimitMs, timeLimitMsInAll };
+}
+
+/** Work between two looks at the signal and the clock, in states of the plainest search: some ten milliseconds. */
+const STRIDE = 8_192;
+
+/** Watches over the work for one alignment after the other. Reads the clock only when there is a limit of time. */
 export class Budget {
-  readonly #maxStates: number;
-  readonly #timeLimit: number;
+  /** States that the current alignment may reach. */
+  states = 0;
+  readonly #limits: CheckedLimits;
   readonly #end: number;
   readonly #work: LongWorkOptions;
   readonly #total: number;
   #statesLeft: number;
-  #done = -1;
-  #limit = 0;
-  #variantEnd = Number.POSITIVE_INFINITY;
+  #done = 0;
+  #alignmentEnd = Infinity;
   #untilLook = STRIDE;
-  #lookStop: "time" | null = null;
+  #isUp = false;
 
-  /** @param total Alignments to make. */
-  constructor(where: string, limits: AlignmentLimits, total: number, work: LongWorkOptions) {
-    const { maxStates = 1_000_000, maxStatesInAll, timeLimitMs, timeLimitMsInAll } = limits;
-    this.#maxStates = wholeLimit(where, "maxStates", maxStates);
-    this.#statesLeft = wholeLimit(where, "maxStatesInAll", maxStatesInAll);
-    this.#timeLimit = timeLimit(where, "timeLimitMs", timeLimitMs);
-    const timeInAll = timeLimit(where, "timeLimitMsInAll", timeLimitMsInAll);
-    this.#end = timeInAll === Number.POSITIVE_INFINITY ? timeInAll : performance.now() + timeInAll;
+  /** @param total Variants to align. */
+  constructor(limits: CheckedLimits, total: number, work: LongWorkOptions) {
+    this.#limits = limits;
+    this.#statesLeft = limits.maxStatesInAll;
+    this.#end = limits.timeLimitMsInAll === Infinity ? Infinity : performance.now() + limits.timeLimitMsInAll;
     this.#total = total;
     this.#work = work;
   }
 
-  /** Starts the next alignment. */
-  begin(): void {
-    this.#done++;
-    this.#limit = Math.min(this.#maxStates, this.#statesLeft);
-    this.#variantEnd = this.#end;
-    if (this.#timeLimit < Number.POSITIVE_INFINITY) {
-      this.#variantEnd = Math.min(this.#end, performance.now() + this.#timeLimit);
-    }
-    this.#lookStop = null;
-    this.#untilLook -= STRIDE >> 6;
-    if (this.#untilLook <= 0 || this.#variantEnd < Number.POSITIVE_INFINITY) this.#look();
+  /** Starts an alignment when `done` variants are done. */
+  begin(done: number): void {
+    const { maxStates, timeLimitMs } = this.#limits;
+    this.#done = done;
+    this.#isUp = false;
+    this.states = Math.min(maxStates, this.#statesLeft);
+    this.#alignmentEnd =
+      timeLimitMs === Infinity ? this.#end : Math.min(this.#end, performance.now() + timeLimitMs);
+    this.spend(STRIDE >> 7);
+    if (this.#alignmentEnd < Infinity) this.#look();
   }
 
-  /** Why the work on the current alignment must end after so many states; `null` when it may go on. */
-  stopped(states: number): "states" | "time" | null {
-    if (states >= this.#limit) return "states";
-    if (--this.#untilLook <= 0) this.#look();
-    return this.#lookStop;
+  /** Counts work done since the last call; whether the time for the current alignment is over. Throws when the signal says so. */
+  spend(work: number): boolean {
+    this.#untilLook -= work;
+    if (this.#untilLook <= 0) this.#look();
+    return this.#isUp;
   }
 
-  /** Ends the current alignment, which took so many states. */
+  /** Takes the states of a variant off what there is in all. */
   end(states: number): void {
     this.#statesLeft = Math.max(0, this.#statesLeft - states);
   }
@@ -74,17 +99,6 @@ export class Budget {
     throwIfAborted(signal);
     onProgress?.({ stage: "aligning", done: this.#done, total: this.#total, unit: "variants" });
     throwIfAborted(signal);
-    this.#lookStop =
-      this.#variantEnd < Number.POSITIVE_INFINITY && performance.now() >= this.#variantEnd ? "time" : null;
+    this.#isUp = this.#alignmentEnd < Infinity && performance.now() >= this.#alignmentEnd;
   }
-}
-
-function wholeLimit(where: string, option: string, value = Number.POSITIVE_INFINITY): number {
-  if ((Number.isInteger(value) && value >= 1) || value === Number.POSITIVE_INFINITY) return value;
-  throw optionError(where, option, value, "Give a whole number of at least 1, such as 1000000, or Infinity.");
-}
-
-function timeLimit(where: string, option: string, value = Number.POSITIVE_INFINITY): number {
-  if (value > 0) return value;
-  throw optionError(where, option, value, "Give milliseconds above 0, such as 10000, or Infinity.");
 }

@@ -1,7 +1,11 @@
 import { TupleStore } from "@gigamine/base";
 import { PairTable } from "../replay/pair-table.js";
 import { fire, isEnabled, type ReplayNet } from "../replay/replay-net.js";
-import { usefulTransitions } from "./useful-transitions.js";
+import { grown } from "./growing.js";
+import { moveCode } from "./moves.js";
+
+const MOST_MOVES = 2_000_000;
+const MOST_MARKINGS = 500_000;
 
 /**
  * The model's side of the synchronous product: for a marking and the label of the next event, the moves of transitions that are
@@ -26,14 +30,16 @@ export class MarkingGraph {
   readonly end: number;
   readonly markings: TupleStore;
   /** Moves of record r: k in [`offsets[r]`, `offsets[r + 1]`); synchronous ones first, then by transition. */
-  readonly offsets: number[] = [0];
-  readonly transitions: number[] = [];
-  readonly targets: number[] = [];
-  readonly synchronous: boolean[] = [];
-  readonly #records = new PairTable();
+  offsets: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  /** Per move its code and the marking it leads to. */
+  codes: Int32Array<ArrayBuffer> = new Int32Array(4096);
+  targets: Int32Array<ArrayBuffer> = new Int32Array(4096);
+  #moveCount = 0;
+  #recordCount = 0;
+  #records = new PairTable();
   readonly #marking: Int32Array;
   readonly #useful: Uint8Array;
-  readonly #aloneIsCheaper: (label: number) => boolean;
+  readonly #aloneIsCheaper: Uint8Array;
   /** Per place the useful transitions that put tokens there, and those that need some there. */
   readonly #producers: readonly number[][];
   readonly #needers: readonly number[][];
@@ -43,8 +49,11 @@ export class MarkingGraph {
   readonly #queue: number[] = [];
   #round = 0;
 
-  /** @param aloneIsCheaper Whether a log and a model move of this label cost less than a synchronous one. */
-  constructor(net: ReplayNet, aloneIsCheaper: (label: number) => boolean) {
+  /**
+   * @param useful Per transition 0 if it is to be left out.
+   * @param aloneIsCheaper Per label 1 if a log and a model move cost less than a synchronous one.
+   */
+  constructor(net: ReplayNet, useful: Uint8Array, aloneIsCheaper: Uint8Array) {
     this.net = net;
     this.end = net.labels.length;
     this.markings = new TupleStore(net.placeCount);
@@ -52,7 +61,7 @@ export class MarkingGraph {
     this.final = this.markings.intern(net.final);
     this.#aloneIsCheaper = aloneIsCheaper;
     this.#marking = new Int32Array(net.placeCount);
-    this.#useful = usefulTransitions(net);
+    this.#useful = useful;
     this.#producers = Array.from({ length: net.placeCount }, () => []);
     this.#needers = Array.from({ length: net.placeCount }, () => []);
     this.#chosen = new Int32Array(net.transitionCount);
@@ -68,21 +77,24 @@ export class MarkingGraph {
     }
   }
 
-  /** Per activity the label of the net with a transition that can be part of a run; -1 when there is none. */
-  labelsOf(activities: readonly string[]): Int32Array {
-    const ids = new Map<string, number>();
-    this.net.labels.forEach((label, id) => {
-      if (this.net.transitionsOfLabel[id]!.some((t) => this.#useful[t] === 1)) ids.set(label, id);
-    });
-    return Int32Array.from(activities, (activity) => ids.get(activity) ?? -1);
+  /** Forgets all but the initial and the final marking, when there is more than is worth keeping from trace to trace. */
+  makeRoom(): void {
+    if (this.#moveCount <= MOST_MOVES && this.markings.size <= MOST_MARKINGS) return;
+    this.#moveCount = 0;
+    this.#recordCount = 0;
+    this.#records = new PairTable();
+    this.markings.clear();
+    this.markings.intern(this.net.initial);
+    this.markings.intern(this.net.final);
   }
 
   /** The number of the record for `marking` and the next event's label, or `end`. */
   record(marking: number, label: number): number {
     const known = this.#records.get(marking, label);
     if (known >= 0) return known;
-    const record = this.offsets.length - 1;
+    const record = this.#recordCount++;
     this.#records.add(marking, label, record);
+    if (record + 2 > this.offsets.length) this.offsets = grown(this.offsets, new Int32Array(record * 2 + 2));
     const { net } = this;
     const current = this.#marking;
     const hash = this.markings.load(marking, current);
@@ -91,18 +103,23 @@ export class MarkingGraph {
       if (this.#useful[t] === 1 && isEnabled(net, current, t)) this.#add(t, hash, true);
     }
     for (const t of this.#stubborn(current, seeds)) {
-      if (label === this.end || !seeds.includes(t) || this.#aloneIsCheaper(label)) this.#add(t, hash, false);
+      if (label === this.end || !seeds.includes(t) || this.#aloneIsCheaper[label] === 1)
+        this.#add(t, hash, false);
     }
-    this.offsets.push(this.transitions.length);
+    this.offsets[record + 1] = this.#moveCount;
     return record;
   }
 
   #add(t: number, hash: number, synchronous: boolean): void {
     const current = this.#marking;
     fire(this.net, current, t);
-    this.transitions.push(t);
-    this.targets.push(this.markings.intern(current, (hash + this.net.hashChange[t]!) | 0));
-    this.synchronous.push(synchronous);
+    const move = this.#moveCount++;
+    if (move === this.codes.length) {
+      this.codes = grown(this.codes, new Int32Array(move * 2));
+      this.targets = grown(this.targets, new Int32Array(move * 2));
+    }
+    this.codes[move] = moveCode(t, synchronous ? 1 : 2);
+    this.targets[move] = this.markings.intern(current, (hash + this.net.hashChange[t]!) | 0);
     unfire(this.net, current, t);
   }
 

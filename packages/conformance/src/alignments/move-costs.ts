@@ -33,7 +33,7 @@ export interface MoveWeights {
 }
 
 /** More free moves than any alignment has. */
-const TIE = 2 ** 24;
+export const TIE = 2 ** 24;
 /** Weights stay below 2^53, where whole numbers are exact. */
 const MOST_UNITS = 2 ** 29;
 const SCALE = 1_000_000;

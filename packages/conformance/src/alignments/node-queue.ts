@@ -1,3 +1,5 @@
+import { grown } from "./growing.js";
+
 /**
  * A min-heap of node numbers by key; of equal keys the last pushed leaves first, so that a search goes deep before it goes wide.
  * Push and pop cost O(log n) on typed arrays.
@@ -73,10 +75,4 @@ export class NodeQueue {
     this.#nodes = grown(this.#nodes, new Int32Array(this.size * 2));
     this.#ages = grown(this.#ages, new Int32Array(this.size * 2));
   }
-}
-
-/** `to` with the content of `from` at its beginning. */
-export function grown<T extends Float64Array | Int32Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -1,8 +1,10 @@
 import { spreadBits } from "@gigamine/base";
 import type { Budget } from "./budget.js";
+import { grown } from "./growing.js";
 import type { MarkingGraph } from "./marking-graph.js";
 import type { MoveWeights } from "./move-costs.js";
-import { grown, NodeQueue } from "./node-queue.js";
+import { isSynchronous, LOG_MOVE, transitionOf } from "./moves.js";
+import { NodeQueue } from "./node-queue.js";
 
 /** Events as activity ids of the log, and as labels of the net, -1 where the net has none. */
 export interface Trace {
@@ -12,19 +14,16 @@ export interface Trace {
 
 /** What a search found. */
 export interface Found {
-  /** Codes of {@link moveCode}, in order; `null` when there is no way, or the search was stopped before it found one. */
+  /** Codes of `moves.ts`, in order; `null` when there is no way, or the search was stopped before it found one. */
   readonly moves: readonly number[] | null;
-  /** The weight of `moves`; without them, no alignment weighs less than this. Infinite: there is none. */
+  /** What `moves` weigh. */
   readonly weight: number;
+  /** No alignment weighs less; infinite: there is none. */
+  readonly lowerWeight: number;
   readonly states: number;
+  /** Why the search ended early, with `weight` above `lowerWeight` perhaps. */
   readonly stopped: "states" | "time" | null;
 }
-
-/** A move as one number: for a transition that moves together with the event (1) or alone (2); {@link LOG_MOVE} else. */
-export function moveCode(transition: number, kind: 1 | 2): number {
-  return transition * 4 + kind;
-}
-export const LOG_MOVE = 0;
 
 /** Says what an alignment weighs at least from a state on. */
 export interface Estimate {
@@ -32,6 +31,8 @@ export interface Estimate {
   start(trace: Trace): void;
   /** At least the weight from this state to the end, infinite for "no way"; finds the solution that {@link holds} speaks of. */
   solve(marking: number, position: number): number;
+  /** What a solve takes, in states of a search without estimate. */
+  readonly work: number;
   /** The number of the solution found last. */
   readonly solution: number;
   /** Whether the solution has a move of this code left after `used` of them. */
@@ -71,6 +72,7 @@ export class StateSearch {
   #slots = new Int32Array(2048);
   #stamps = new Int32Array(2048);
   #stamp = 0;
+  #greed = 1;
 
   constructor(graph: MarkingGraph, weights: MoveWeights, estimate: Estimate | null) {
     this.#graph = graph;
@@ -78,42 +80,52 @@ export class StateSearch {
     this.#estimate = estimate;
   }
 
-  run(trace: Trace, budget: Budget): Found {
+  /**
+   * @param most States that may be reached.
+   * @param greed How many times an estimate counts. Above 1 the first alignment found is returned, optimal or not, and the
+   *   lower bound is what the estimate says at the start.
+   */
+  run(trace: Trace, budget: Budget, most: number, greed = 1): Found {
     const graph = this.#graph;
     const { log, synchronous, model } = this.#weights;
     const { activities, labels } = trace;
     const length = activities.length;
     const estimate = this.#estimate;
     const queue = this.#queue;
+    this.#greed = greed;
     this.#size = 0;
     this.#stamp++;
     queue.clear();
     estimate?.start(trace);
     this.#reach(graph.initial, 0, -1, 0, 0, trace);
 
+    let lower = 0;
     for (;;) {
       const key = queue.leastKey;
       const node = queue.pop();
       if (node < 0) return this.#found(null, Number.POSITIVE_INFINITY, null);
-      if (this.#status[node] === CLOSED || key > this.#costs[node]! + this.#estimates[node]!) continue;
+      if (this.#status[node] === CLOSED || key > this.#key(node)) continue;
+      if (greed === 1) lower = key;
+      else if (node === 0) lower = this.#estimates[0]!;
       if (this.#status[node] === OPEN_INEXACT) {
+        if (budget.spend(estimate!.work)) return this.#found(null, lower, "time");
         const weight = estimate!.solve(this.#markings[node]!, this.#positions[node]!);
         this.#status[node] = OPEN_EXACT;
         this.#solutions[node] = estimate!.solution;
-        this.#owners[estimate!.solution] = node;
+        if (estimate!.solution >= 0) this.#owners[estimate!.solution] = node;
         if (weight > this.#estimates[node]!) {
           this.#estimates[node] = weight;
-          if (weight < Number.POSITIVE_INFINITY) queue.push(this.#costs[node]! + weight, node);
+          if (weight < Number.POSITIVE_INFINITY) queue.push(this.#key(node), node);
           continue;
         }
       }
       const marking = this.#markings[node]!;
       const position = this.#positions[node]!;
       if (position === length && marking === graph.final) {
-        return this.#found(this.#wayTo(node), this.#costs[node]!, null);
+        return this.#found(node, greed === 1 ? this.#costs[node]! : lower, null);
       }
-      const stopped = budget.stopped(this.#size);
-      if (stopped !== null) return this.#found(null, key, stopped);
+      if (this.#size >= most) return this.#found(null, lower, "states");
+      if (budget.spend(1)) return this.#found(null, lower, "time");
 
       this.#status[node] = CLOSED;
       const cost = this.#costs[node]!;
@@ -125,13 +137,11 @@ export class StateSearch {
       const record = graph.record(marking, label);
       const until = graph.offsets[record + 1]!;
       for (let k = graph.offsets[record]!; k < until; k++) {
-        const t = graph.transitions[k]!;
+        const code = graph.codes[k]!;
         const target = graph.targets[k]!;
-        if (graph.synchronous[k]!) {
-          this.#reach(target, position + 1, node, moveCode(t, 1), cost + synchronous[t]!, trace);
-        } else {
-          this.#reach(target, position, node, moveCode(t, 2), cost + model[t]!, trace);
-        }
+        const t = transitionOf(code);
+        if (isSynchronous(code)) this.#reach(target, position + 1, node, code, cost + synchronous[t]!, trace);
+        else this.#reach(target, position, node, code, cost + model[t]!, trace);
       }
     }
   }
@@ -152,8 +162,7 @@ export class StateSearch {
     this.#costs[node] = cost;
     if (this.#status[node] === CLOSED) this.#status[node] = OPEN_EXACT;
     if (this.#estimate !== null && parent >= 0) this.#derive(node, trace);
-    const estimate = this.#estimates[node]!;
-    if (estimate < Number.POSITIVE_INFINITY) this.#queue.push(cost + estimate, node);
+    if (this.#estimates[node]! < Number.POSITIVE_INFINITY) this.#queue.push(this.#key(node), node);
   }
 
   /** Takes over what the parent's estimate says about `node`, after it has been reached from there. */
@@ -183,6 +192,10 @@ export class StateSearch {
     this.#solutions[node] = solution;
   }
 
+  #key(node: number): number {
+    return this.#costs[node]! + this.#greed * this.#estimates[node]!;
+  }
+
   /** The node of a state; equal to the number of nodes when the state is new. */
   #nodeOf(marking: number, position: number): number {
     if (this.#size === this.#markings.length) this.#grow();
@@ -204,8 +217,10 @@ export class StateSearch {
     return way.reverse();
   }
 
-  #found(moves: number[] | null, weight: number, stopped: Found["stopped"]): Found {
-    return { moves, weight, states: this.#size, stopped };
+  #found(goal: number | null, lowerWeight: number, stopped: Found["stopped"]): Found {
+    const states = this.#size;
+    if (goal === null) return { moves: null, weight: Number.POSITIVE_INFINITY, lowerWeight, states, stopped };
+    return { moves: this.#wayTo(goal), weight: this.#costs[goal]!, lowerWeight, states, stopped };
   }
 
   #grow(): void {

@@ -1,7 +1,6 @@
-import type { AcceptingPetriNet } from "@gigamine/models";
-import type { FoundAlignment } from "./aligner.js";
+import type { AlignmentTask, FoundAlignment } from "./aligner.js";
 import { costOf, type MoveWeights } from "./move-costs.js";
-import { LOG_MOVE } from "./search.js";
+import { isSynchronous, LOG_MOVE, transitionOf } from "./moves.js";
 import type { AlignmentMove, AlignmentsResult, VariantAlignment } from "./types.js";
 
 /** Turns what was found variant by variant into the result: moves by name, fitness, sums over cases. */
@@ -26,12 +25,7 @@ export class AlignmentTally {
   #states: number;
   #open = 0;
 
-  constructor(
-    model: AcceptingPetriNet,
-    activities: readonly string[],
-    weights: MoveWeights,
-    empty: FoundAlignment,
-  ) {
+  constructor({ model, activities, weights }: AlignmentTask, empty: FoundAlignment) {
     this.#labels = model.net.transitions.map(({ label }) => label);
     this.#weights = weights;
     this.#emptyCost = costOf(empty.weight, weights);
@@ -52,7 +46,7 @@ export class AlignmentTally {
     const fitness = worst === 0 ? 1 : 1 - cost / worst;
     let next = 0;
     const moves = found.moves.map((code) =>
-      this.#move(code, code === LOG_MOVE || (code & 3) === 1 ? trace[next++]! : -1, count),
+      this.#move(code, code === LOG_MOVE || isSynchronous(code) ? trace[next++]! : -1, count),
     );
     this.#variants.push({
       moves,
@@ -103,9 +97,9 @@ export class AlignmentTally {
       this.#logCounts[activity]! += count;
       return this.#logMoves[activity]!;
     }
-    const transition = code >> 2;
+    const transition = transitionOf(code);
     const label = this.#labels[transition]!;
-    if ((code & 3) === 1) {
+    if (isSynchronous(code)) {
       this.#moveCounts.synchronous += count;
       this.#synchronousCounts[transition]! += count;
       this.#transitionMoves[code] ??= Object.freeze({ kind: "synchronous", activity: label!, transition });

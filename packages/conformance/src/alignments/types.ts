@@ -18,8 +18,8 @@ export type AlignmentMove =
 /** The alignment of one variant. */
 export interface VariantAlignment {
   /**
-   * In order. Those of the log side are the trace; those of the model side lead from the initial to the final marking. Equal moves
-   * are the same object.
+   * In order. Those of the log side are the trace; those of the model side lead from the initial to the final marking. Between two
+   * synchronous moves, log moves come first. Equal moves are the same object.
    */
   readonly moves: readonly AlignmentMove[];
   /** What `moves` cost. With status `"optimal"` no alignment costs less. */
@@ -45,7 +45,10 @@ export interface AlignmentsResult {
   readonly logFitnessUpperBound: number | null;
   /** Mean of `fitness` over cases, in [0, 1]; `null` without cases. */
   readonly averageTraceFitness: number | null;
-  /** What the model must do at least from its initial to its final marking: the cost of aligning the empty trace. */
+  /**
+   * What the model must do at least from its initial to its final marking: the cost of aligning the empty trace. Of the cheapest run
+   * found, should a limit have ended that search.
+   */
   readonly emptyTraceCost: number;
   /** Cases with `cost` 0; with the default costs those the model can produce. */
   readonly fittingCases: number;
