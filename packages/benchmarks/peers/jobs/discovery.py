@@ -9,9 +9,15 @@ def leaves(tree):
     return 0 if tree.label is None else 1
 
 
+def arcs(net):
+    """How many pairs of activities a heuristics net connects."""
+    return sum(len(node.output_connections) for node in net.nodes.values())
+
+
 LOG_JOBS = {
     "inductive-im": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log)),
     "inductive-imf": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log, noise_threshold=0.2)),
     "inductive-imd": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(pm4py.discover_dfg_typed(log))),
+    "heuristics": lambda log: lambda: arcs(pm4py.discover_heuristics_net(log)),
     "footprints": lambda log: lambda: len(pm4py.discover_footprints(log)["sequence"]),
 }

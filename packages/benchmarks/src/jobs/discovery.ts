@@ -1,4 +1,4 @@
-import { footprints, inductiveMiner } from "@gigamine/discovery";
+import { footprints, heuristicsMiner, inductiveMiner, PM4PY_HEURISTICS } from "@gigamine/discovery";
 import { variants } from "@gigamine/event-log";
 import { treeActivities } from "@gigamine/models";
 import { type Job, pm4py } from "./job.js";
@@ -44,6 +44,21 @@ export const discoveryJobs: readonly Job[] = [
       const summary = variants(log);
       return () => treeActivities(inductiveMiner(summary, { noiseThreshold: 0.2 })).length;
     },
+  },
+  {
+    name: "heuristics",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: pm4py("heuristics"),
+    prepare: (log) => () => heuristicsMiner(log, PM4PY_HEURISTICS).arcs.length,
+  },
+  {
+    // The same arcs, but splits and joins by replay of every variant, as our defaults do it.
+    name: "heuristics-replay",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: pm4py("heuristics"),
+    prepare: (log) => () => heuristicsMiner(log, { ...PM4PY_HEURISTICS, bindings: "replay" }).arcs.length,
   },
   {
     name: "footprints",

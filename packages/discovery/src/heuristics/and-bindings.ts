@@ -44,20 +44,18 @@ export function andBindings(
     const measures: AndMeasure[] = [];
     compared.forEach((neighbours, activity) => {
       throwIfAborted(settings.signal);
-      const adjacent = neighbours.map(() => new BitSet(neighbours.length));
+      const pairs: [number, number][] = []; // positions among the neighbours
       for (let i = 0; i < neighbours.length; i++) {
         for (let j = i + 1; j < neighbours.length; j++) {
-          const [first, second] = [neighbours[i]!, neighbours[j]!];
+          const first = neighbours[i]!;
+          const second = neighbours[j]!;
           const value = andMeasure(counts, activity, first, second, near);
           if (value < settings.andThreshold) continue;
           measures.push({ activity, first, second, value });
-          adjacent[i]!.add(j);
-          adjacent[j]!.add(i);
+          pairs.push([i, j]);
         }
       }
-      const cliques = maximalCliques(adjacent, MOST_BINDINGS);
-      if (cliques === null) throw tooManyBindings(activity);
-      for (const clique of cliques) {
+      for (const clique of cliques(neighbours.length, pairs, activity)) {
         bindings[activity]!.push({ activities: clique.map((i) => neighbours[i]!), count: null });
       }
       bindings[activity]!.sort((x, y) => compareSets(x.activities, y.activities));
@@ -91,6 +89,19 @@ function andMeasure(
   const beside = (other: number): number =>
     near === "from" ? follows(activity, other) : follows(other, activity);
   return (follows(first, second) + follows(second, first)) / (beside(first) + beside(second) + 1);
+}
+
+/** The maximal sets of positions of which any two are a pair. */
+function cliques(size: number, pairs: readonly [number, number][], activity: number): number[][] {
+  if (pairs.length === 0) return Array.from({ length: size }, (_, i) => [i]);
+  const adjacent = Array.from({ length: size }, () => new BitSet(size));
+  for (const [i, j] of pairs) {
+    adjacent[i]!.add(j);
+    adjacent[j]!.add(i);
+  }
+  const found = maximalCliques(adjacent, MOST_BINDINGS);
+  if (found === null) throw tooManyBindings(activity);
+  return found;
 }
 
 function tooManyBindings(activity: number): GigamineError {

@@ -24,11 +24,16 @@ export function maximalCliques(adjacent: readonly BitSet[], limit: number): numb
   if (n === 0) return cliques;
   const all = new BitSet(n);
   all.complement();
+  const apart = adjacent.map((neighbours) => {
+    const others = neighbours.clone();
+    others.complement();
+    return others;
+  });
   const branch = (clique: readonly number[], open: BitSet, tried: BitSet): Branch => ({
     clique,
     open,
     tried,
-    choices: choices(adjacent, open, tried),
+    choices: choices(apart, open, tried),
   });
   const pending: Branch[] = [branch([], all, new BitSet(n))];
   while (pending.length > 0) {
@@ -53,18 +58,17 @@ export function maximalCliques(adjacent: readonly BitSet[], limit: number): numb
   return cliques;
 }
 
-/** The open vertices but for the neighbours of a pivot, one that has most of them: each maximal clique lacks some of those left. */
-function choices(adjacent: readonly BitSet[], open: BitSet, tried: BitSet): number[] {
-  let outside: BitSet | null = null;
+/** The open vertices that are apart from a pivot with as few of them as can be: each maximal clique that is left has one of those. */
+function choices(apart: readonly BitSet[], open: BitSet, tried: BitSet): number[] {
+  let chosen: BitSet | null = null;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const candidates of [open, tried]) {
-    for (const pivot of candidates) {
-      const rest = adjacent[pivot]!.clone();
-      rest.complement();
-      rest.intersect(open);
+  for (const pivots of [open, tried]) {
+    for (const pivot of pivots) {
+      const rest = open.clone();
+      rest.intersect(apart[pivot]!);
       const count = rest.count();
-      if (count < fewest) [outside, fewest] = [rest, count];
+      if (count < fewest) [chosen, fewest] = [rest, count];
     }
   }
-  return outside === null ? [] : [...outside];
+  return chosen === null ? [] : [...chosen];
 }
