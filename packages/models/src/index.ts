@@ -90,6 +90,7 @@ export { writePnml } from "./pnml/write.js";
 export { treeActivities } from "./process-tree/activities.js";
 export { checkProcessTree } from "./process-tree/check.js";
 export { foldTree } from "./process-tree/fold.js";
+export { petriNetToTree } from "./process-tree/from-petri-net.js";
 export { languagesEqual } from "./process-tree/languages-equal.js";
 export {
   activity,
