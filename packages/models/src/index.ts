@@ -2,8 +2,12 @@ export { BpmnBuilder } from "./bpmn/builder.js";
 export { checkBpmnModel } from "./bpmn/check.js";
 export { type PetriNetToBpmnOptions, petriNetToBpmn } from "./bpmn/from-petri-net.js";
 export { treeToBpmn } from "./bpmn/from-process-tree.js";
+export { type BpmnBox, type BpmnLayout, type BpmnPoint, layoutBpmn } from "./bpmn/layout.js";
+export { type ReadBpmnModel, type ReadBpmnOptions, readBpmn } from "./bpmn/read.js";
 export { type BpmnToPetriNetOptions, bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
+export { writeBpmn } from "./bpmn/write.js";
+export type { BpmnIssue } from "./bpmn/xml/assemble.js";
 export { checkDeclareModel } from "./declarative/check-declare-model.js";
 export type {
   DeclareModel,
@@ -56,11 +60,24 @@ export type {
   HeuristicsTerminal,
   HeuristicsTerminalArc,
 } from "./heuristics-net/types.js";
+export { type BoundednessReport, boundedness, type UnboundedPlace } from "./petri-net/boundedness.js";
 export { PetriNetBuilder } from "./petri-net/builder.js";
 export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
+export {
+  type CoverabilityGraph,
+  type CoverabilityOptions,
+  coverabilityGraph,
+  type ExtendedMarking,
+} from "./petri-net/coverability.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
 export { isFreeChoice } from "./petri-net/free-choice.js";
+export {
+  type LivenessReport,
+  liveness,
+  type ReachedMarking,
+  type TransitionLiveness,
+} from "./petri-net/liveness.js";
 export {
   type ReachabilityGraph,
   type ReachabilityOptions,

@@ -1,4 +1,4 @@
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
 import type { AcceptingPetriNet } from "./types.js";
 
 const MOST = 2 ** 31 - 1;
@@ -10,16 +10,7 @@ const MOST = 2 ** 31 - 1;
  * @throws GigamineError `petri-net/invalid` with `fields.path`, the JSON path of the first fault (`$.net.arcs[3].place`).
  */
 export function checkAcceptingPetriNet(value: unknown): AcceptingPetriNet {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("petri-net/invalid", "checkAcceptingPetriNet", path, expected, found);
-  const record = (found: unknown, path: string) => {
-    if (isRecord(found)) return found;
-    throw fault(path, "an object", found);
-  };
-  const list = (found: unknown, path: string): readonly unknown[] => {
-    if (Array.isArray(found)) return found;
-    throw fault(path, "a list", found);
-  };
+  const { fault, record, list } = shapeChecks("petri-net/invalid", "checkAcceptingPetriNet");
   const whole = (found: unknown, path: string, least: number, most: number, what: string): void => {
     if (typeof found === "number" && Number.isInteger(found) && found >= least && found <= most) return;
     throw fault(

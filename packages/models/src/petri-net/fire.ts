@@ -87,7 +87,7 @@ function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
   return "inputOffsets" in net ? net : compileNet(net);
 }
 
-/** Throws unless there is one whole number of at least 0 for each place. */
+/** Throws unless there is one whole number from 0 to 2^31 - 1 for each place. */
 export function checkMarking(net: CompiledNet, marking: Marking, where: string): void {
   if (marking.length !== net.placeCount) {
     throw new GigamineError(
@@ -99,11 +99,11 @@ export function checkMarking(net: CompiledNet, marking: Marking, where: string):
   }
   for (let p = 0; p < marking.length; p++) {
     const tokens = marking[p]!;
-    if (Number.isInteger(tokens) && tokens >= 0) continue;
+    if (Number.isInteger(tokens) && tokens >= 0 && tokens < 2 ** 31) continue;
     throw new GigamineError(
       "petri-net/bad-marking",
       `${where}: place ${p} (${quoteValue(net.net.places[p]!.name)}) holds ${quoteValue(tokens)} tokens. ` +
-        "Give whole numbers of at least 0.",
+        "Give whole numbers from 0 to 2147483647.",
       { where, place: p, tokens },
     );
   }

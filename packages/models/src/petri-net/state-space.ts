@@ -31,7 +31,7 @@ export interface StateSpace {
  * Explores until done, until one more marking would exceed `maxMarkings`, or until `onMarking` returns true. At the limit,
  * arcs between known markings are still found, arcs to further ones are left out.
  *
- * @throws GigamineError `petri-net/too-many-tokens` when a place would hold 2^31 tokens.
+ * @throws GigamineError `petri-net/too-many-tokens` when a place would hold 2^31 tokens or more.
  */
 export function explore(
   net: CompiledNet,
@@ -136,18 +136,27 @@ export function hashChanges(net: CompiledNet): Int32Array {
 export function checkTokens(net: CompiledNet, marking: Int32Array, transition: number): void {
   for (let k = net.outputOffsets[transition]!; k < net.outputOffsets[transition + 1]!; k++) {
     const place = net.outputPlaces[k]!;
-    if (marking[place]! >= 0) continue;
-    throw new GigamineError(
-      "petri-net/too-many-tokens",
-      `place ${place} (${quoteValue(net.net.places[place]!.name)}) would hold more than 2147483647 tokens after transition ` +
-        `${transition} (${quoteValue(net.net.transitions[transition]!.name)}). Divide weights and tokens by a common factor.`,
-      { place, transition },
-    );
+    if (marking[place]! < 0) throw tooManyTokens(net, place, transition);
   }
 }
 
+/** @param transition The one that puts them; `null` when they are there at first. */
+export function tooManyTokens(net: CompiledNet, place: number, transition: number | null): GigamineError {
+  const when =
+    transition === null ? "" : ` after transition ${quoteValue(net.net.transitions[transition]!.name)}`;
+  return new GigamineError(
+    "petri-net/too-many-tokens",
+    `Place ${place} (${quoteValue(net.net.places[place]!.name)}) would hold more than 2147483646 tokens${when}. ` +
+      "Divide weights and tokens by a common factor.",
+    { place, transition },
+  );
+}
+
 /** The transitions that lead from the initial marking to `marking` on a shortest way. */
-export function wayTo(space: StateSpace, marking: number): number[] {
+export function wayTo(
+  space: { readonly parent: readonly number[]; readonly parentTransition: readonly number[] },
+  marking: number,
+): number[] {
   const way: number[] = [];
   for (let m = marking; space.parent[m]! >= 0; m = space.parent[m]!) way.push(space.parentTransition[m]!);
   return way.reverse();

@@ -175,7 +175,7 @@ describe("firing", () => {
       "fire: the marking has 2 numbers, the net 3 places. Give one number of tokens for each place.",
     );
     expect(() => enabledTransitions(net, [2, -1, 0])).toThrow(
-      'enabledTransitions: place 1 ("O2") holds -1 tokens. Give whole numbers of at least 0.',
+      'enabledTransitions: place 1 ("O2") holds -1 tokens. Give whole numbers from 0 to 2147483647.',
     );
     expect(() => isEnabled(net, [2, Number.NaN, 0], 0)).toThrow("holds NaN tokens");
     expect(() => isEnabled(net, [2, 2, 0], 1)).toThrow(

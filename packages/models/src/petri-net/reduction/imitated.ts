@@ -2,13 +2,13 @@ import { sameArcs } from "./duplicates.js";
 import type { Arcs, EditableNet } from "./editable-net.js";
 
 /** How many markings a search may meet for one transition. */
-const MOST_MARKINGS = 64;
+const MOST_MARKINGS = 32;
 
 /**
  * Whether others do what `transition` does: from the tokens it takes, and no others, some sequence of further transitions leads to the
  * tokens it puts, showing the same: silent ones only for a silent transition, else silent ones and exactly one of the same label.
  * Then any run may take that way instead, so the language stays without it. The empty sequence counts: a silent transition that puts
- * back what it takes. At most 64 markings are met; "false" may therefore also mean that no such way was found.
+ * back what it takes. At most 32 markings are met; "false" may therefore also mean that no such way was found.
  */
 export function isImitated(net: EditableNet, transition: number): boolean {
   const label = net.labelOf(transition);

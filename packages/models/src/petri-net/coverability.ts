@@ -1,0 +1,169 @@
+import { type LongWorkOptions, TupleStore, throwIfAborted } from "@gigamine/base";
+import { type CompiledNet, compileNet } from "./compile.js";
+import { checkMarking } from "./fire.js";
+import { checkLimit } from "./reachability.js";
+import { covers, tooManyTokens } from "./state-space.js";
+import type { AcceptingPetriNet, Marking } from "./types.js";
+
+export interface CoverabilityOptions extends LongWorkOptions {
+  /** At most so many extended markings are listed. A whole number of at least 1. @default 10_000 */
+  readonly maxMarkings?: number | undefined;
+}
+
+/** Tokens per place index; `null` (ω in the literature) where any number of tokens can be reached. */
+export type ExtendedMarking = readonly (number | null)[];
+
+/** Arc k fires `transition[k]` in marking `from[k]` and leads to marking `to[k]`. */
+export interface CoverabilityGraph {
+  /** Marking 0 is the initial one; the others by distance from it, ties by transition. */
+  readonly markings: readonly ExtendedMarking[];
+  readonly from: readonly number[];
+  readonly transition: readonly number[];
+  readonly to: readonly number[];
+  /** Whether that is all; false when there are more than `maxMarkings`. */
+  readonly complete: boolean;
+}
+
+/**
+ * The coverability graph of a model: like the reachability graph, but finite for every net. Where a marking covers an earlier one on the
+ * way on which it was found, with more tokens in some places, these places get `null`: the firings between may be repeated
+ * without end.
+ *
+ * Each reachable marking is covered by a marking of the graph, and each `null` of the graph can be made as large as one likes. So a
+ * place is bounded just when it is `null` nowhere, by its largest number, and a transition is dead just when no arc fires
+ * it. A bounded net gives its reachability graph. Which further markings with `null` there are may depend on the order of exploring,
+ * which is breadth first here.
+ *
+ * Time O(markings * (arcs + places * distance from the start)), memory O(markings * places + firings); the number of markings may
+ * grow faster than any exponential (it is not primitive recursive). Source: Karp, Miller, "Parallel Program Schemata", J. Computer
+ * and System Sciences 3(2), 1969; Murata 1989, section IV-A.
+ *
+ * @throws GigamineError `petri-net/bad-marking`, `petri-net/too-many-tokens`.
+ */
+export function coverabilityGraph(
+  model: AcceptingPetriNet,
+  { maxMarkings = 10_000, ...work }: CoverabilityOptions = {},
+): CoverabilityGraph {
+  checkLimit("coverabilityGraph", maxMarkings);
+  const net = compileNet(model.net);
+  checkMarking(net, model.initialMarking, "coverabilityGraph");
+  const { store, from, transition, to, complete } = exploreCoverability(
+    net,
+    model.initialMarking,
+    maxMarkings,
+    work,
+  );
+  return {
+    markings: Array.from({ length: store.size }, (_, m) => readMarking(store, m)),
+    from,
+    transition,
+    to,
+    complete,
+  };
+}
+
+/** Any number of tokens, in kernels: larger than all that a place may hold. */
+export const OMEGA = 2 ** 31 - 1;
+
+export interface CoverabilitySpace {
+  readonly store: TupleStore;
+  readonly parent: readonly number[];
+  readonly parentTransition: readonly number[];
+  readonly from: readonly number[];
+  readonly transition: readonly number[];
+  readonly to: readonly number[];
+  readonly complete: boolean;
+}
+
+/** See {@link coverabilityGraph}; markings hold {@link OMEGA}. */
+export function exploreCoverability(
+  net: CompiledNet,
+  initial: Marking,
+  maxMarkings: number,
+  { signal, onProgress }: LongWorkOptions,
+): CoverabilitySpace {
+  const store = new TupleStore(net.placeCount);
+  const parent = [-1];
+  const parentTransition = [-1];
+  const [from, transition, to]: [number[], number[], number[]] = [[], [], []];
+  let complete = true;
+  initial.forEach((tokens, p) => {
+    if (tokens === OMEGA) throw tooManyTokens(net, p, null);
+  });
+  store.intern(Int32Array.from(initial));
+  const current = new Int32Array(net.placeCount);
+  const next = new Int32Array(net.placeCount);
+  for (let m = 0; m < store.size; m++) {
+    if (m % 1024 === 0) {
+      onProgress?.({ stage: "exploring", done: m, total: null, unit: "markings" });
+      throwIfAborted(signal);
+    }
+    store.load(m, current);
+    for (let t = 0; t < net.transitionCount; t++) {
+      if (!fireExtended(net, current, next, t)) continue;
+      accelerate(store, parent, m, next);
+      const target = store.size < maxMarkings ? store.intern(next) : store.find(next);
+      if (target < 0) {
+        complete = false;
+        continue;
+      }
+      from.push(m);
+      transition.push(t);
+      to.push(target);
+      if (target < parent.length) continue;
+      parent.push(m);
+      parentTransition.push(t);
+    }
+  }
+  return { store, parent, parentTransition, from, transition, to, complete };
+}
+
+/** Writes the marking after `t` to `next`; says whether t is enabled. */
+export function fireExtended(net: CompiledNet, current: Int32Array, next: Int32Array, t: number): boolean {
+  for (let k = net.inputOffsets[t]!; k < net.inputOffsets[t + 1]!; k++) {
+    if (current[net.inputPlaces[k]!]! < net.inputWeights[k]!) return false;
+  }
+  next.set(current);
+  for (let k = net.inputOffsets[t]!; k < net.inputOffsets[t + 1]!; k++) {
+    const place = net.inputPlaces[k]!;
+    if (current[place] !== OMEGA) next[place]! -= net.inputWeights[k]!;
+  }
+  for (let k = net.outputOffsets[t]!; k < net.outputOffsets[t + 1]!; k++) {
+    const place = net.outputPlaces[k]!;
+    if (current[place] === OMEGA) continue;
+    next[place]! += net.outputWeights[k]!;
+    if (next[place]! < 0 || next[place] === OMEGA) throw tooManyTokens(net, place, t);
+  }
+  return true;
+}
+
+/**
+ * Puts OMEGA where `marking`, reached from m, has more than an earlier marking on its way that it covers, and tells `raised` each place
+ * with that earlier marking. What one of them raises may let it cover others, so all are looked at until nothing changes.
+ */
+export function accelerate(
+  store: TupleStore,
+  parent: readonly number[],
+  m: number,
+  marking: Int32Array,
+  raised: (place: number, above: number) => void = () => {},
+): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let above = m; above >= 0; above = parent[above]!) {
+      const earlier = store.view(above);
+      if (!covers(marking, earlier)) continue;
+      for (let p = 0; p < marking.length; p++) {
+        if (marking[p] === OMEGA || marking[p]! === earlier[p]!) continue;
+        marking[p] = OMEGA;
+        raised(p, above);
+        changed = true;
+      }
+    }
+  }
+}
+
+/** Marking m with `null` for any number of tokens. */
+export function readMarking(store: TupleStore, m: number): (number | null)[] {
+  return Array.from(store.view(m), (tokens) => (tokens === OMEGA ? null : tokens));
+}
