@@ -19,3 +19,20 @@ export function shapeError(
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What a check of a value from outside is made of: the error for a fault, and the first questions that every check asks. */
+export function shapeChecks(code: string, where: string) {
+  const fault = (path: string, expected: string, found: unknown): GigamineError =>
+    shapeError(code, where, path, expected, found);
+  return {
+    fault,
+    record(found: unknown, path: string): Readonly<Record<string, unknown>> {
+      if (isRecord(found)) return found;
+      throw fault(path, "an object", found);
+    },
+    list(found: unknown, path: string): readonly unknown[] {
+      if (Array.isArray(found)) return found;
+      throw fault(path, "a list", found);
+    },
+  };
+}

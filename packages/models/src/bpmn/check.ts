@@ -1,5 +1,5 @@
 import { GigamineError } from "@gigamine/base";
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
 import type { BpmnModel, BpmnNodeKind } from "./types.js";
 
 export const BPMN_NODE_KINDS: readonly BpmnNodeKind[] = [
@@ -20,16 +20,7 @@ export const BPMN_NODE_KINDS: readonly BpmnNodeKind[] = [
  * @throws GigamineError `bpmn/invalid` with `fields.path`, the JSON path of the first fault (`$.flows[3].target`).
  */
 export function checkBpmnModel(value: unknown): BpmnModel {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("bpmn/invalid", "checkBpmnModel", path, expected, found);
-  const record = (found: unknown, path: string) => {
-    if (isRecord(found)) return found;
-    throw fault(path, "an object", found);
-  };
-  const list = (found: unknown, path: string): readonly unknown[] => {
-    if (Array.isArray(found)) return found;
-    throw fault(path, "a list", found);
-  };
+  const { fault, record, list } = shapeChecks("bpmn/invalid", "checkBpmnModel");
   const checkName = ({ name }: Readonly<Record<string, unknown>>, path: string): void => {
     if (typeof name !== "string" && name !== null) throw fault(`${path}.name`, "a text or null", name);
   };

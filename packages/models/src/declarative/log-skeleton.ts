@@ -1,4 +1,4 @@
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
 
 /** Two activities by their ids. */
 export type ActivityPair = readonly [number, number];
@@ -49,14 +49,9 @@ export const SKELETON_RELATIONS = Object.freeze([
  * @throws GigamineError `log-skeleton/invalid` with `fields.path`, the JSON path of the first fault (`$.alwaysAfter[3][1]`).
  */
 export function checkLogSkeleton(value: unknown): LogSkeleton {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("log-skeleton/invalid", "checkLogSkeleton", path, expected, found);
-  if (!isRecord(value)) throw fault("$", "an object", value);
-  const list = (found: unknown, path: string): readonly unknown[] => {
-    if (Array.isArray(found)) return found;
-    throw fault(path, "a list", found);
-  };
-  const activities = list(value["activities"], "$.activities");
+  const { fault, record, list } = shapeChecks("log-skeleton/invalid", "checkLogSkeleton");
+  const skeleton = record(value, "$");
+  const activities = list(skeleton["activities"], "$.activities");
   activities.forEach((name, a) => {
     if (typeof name !== "string") throw fault(`$.activities[${a}]`, "a text", name);
   });
@@ -72,14 +67,14 @@ export function checkLogSkeleton(value: unknown): LogSkeleton {
     return items;
   };
   for (const relation of SKELETON_RELATIONS) {
-    list(value[relation], `$.${relation}`).forEach((pair, p) => {
+    list(skeleton[relation], `$.${relation}`).forEach((pair, p) => {
       const { length } = ids(pair, `$.${relation}[${p}]`);
       if (length !== 2) throw fault(`$.${relation}[${p}]`, "two activities", length);
     });
   }
-  ids(value["startActivities"], "$.startActivities");
-  ids(value["endActivities"], "$.endActivities");
-  const occurrences = list(value["occurrences"], "$.occurrences");
+  ids(skeleton["startActivities"], "$.startActivities");
+  ids(skeleton["endActivities"], "$.endActivities");
+  const occurrences = list(skeleton["occurrences"], "$.occurrences");
   if (occurrences.length !== activities.length) {
     throw fault(
       "$.occurrences",

@@ -1,4 +1,4 @@
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
 import type { HeuristicsArcKind, HeuristicsNet } from "./types.js";
 
 const KINDS: readonly HeuristicsArcKind[] = ["direct", "loop-one", "loop-two", "long-distance"];
@@ -12,16 +12,7 @@ const KINDS: readonly HeuristicsArcKind[] = ["direct", "loop-one", "loop-two", "
  * @throws GigamineError `heuristics-net/invalid` with `fields.path`, the JSON path of the first fault (`$.arcs[3].to`).
  */
 export function checkHeuristicsNet(value: unknown): HeuristicsNet {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("heuristics-net/invalid", "checkHeuristicsNet", path, expected, found);
-  const record = (found: unknown, path: string) => {
-    if (isRecord(found)) return found;
-    throw fault(path, "an object", found);
-  };
-  const list = (found: unknown, path: string): readonly unknown[] => {
-    if (Array.isArray(found)) return found;
-    throw fault(path, "a list", found);
-  };
+  const { fault, record, list } = shapeChecks("heuristics-net/invalid", "checkHeuristicsNet");
   const finite = (found: unknown, path: string, least: number): number => {
     if (typeof found === "number" && Number.isFinite(found) && found >= least) return found;
     throw fault(path, least === 0 ? "a number of at least 0" : "a finite number", found);
