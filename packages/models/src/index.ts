@@ -30,6 +30,7 @@ export {
   PAIR_TEMPLATES,
   type PairSemantics,
   POSITION_TEMPLATES,
+  pairStatus,
   type RuleStatus,
   ruleStatus,
 } from "./declarative/declare-semantics.js";
@@ -72,6 +73,13 @@ export {
 } from "./petri-net/coverability.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
 export { isFreeChoice } from "./petri-net/free-choice.js";
+export { incidenceMatrix } from "./petri-net/incidence.js";
+export {
+  type InvariantOptions,
+  type Invariants,
+  placeInvariants,
+  transitionInvariants,
+} from "./petri-net/invariants.js";
 export {
   type LivenessReport,
   liveness,
