@@ -3,7 +3,9 @@ import { checkDfg, readDfg } from "@gigamine/event-log";
 import {
   type AcceptingPetriNet,
   checkAcceptingPetriNet,
+  checkBpmnModel,
   checkProcessTree,
+  readBpmn,
   readPnml,
   readPtml,
 } from "@gigamine/models";
@@ -13,7 +15,7 @@ import { readBytes, readJsonFile } from "./read-file.js";
 import type { Context } from "./terminal.js";
 
 /** The endings under which only models are read. */
-export const MODEL_FILES = ["pnml", "ptml", "dfg"] as const;
+export const MODEL_FILES = ["pnml", "ptml", "bpmn", "dfg"] as const;
 
 /** The files that hold a model, for help texts. */
 export const MODEL_INPUTS = [...MODEL_FILES, "json"].map((format) => `.${format}`).join(", ");
@@ -23,11 +25,19 @@ export const MODEL_INPUTS = [...MODEL_FILES, "json"].map((format) => `.${format}
  * prints. `where` names the argument or command in errors.
  */
 export async function readModel(path: string, where: string, { terminal }: Context): Promise<AnyModel> {
+  const note = (issues: readonly { readonly message: string }[]): void => {
+    for (const { message } of issues) terminal.note(`${basename(path)}: ${message}`);
+  };
   switch (formatOf(path, [...MODEL_FILES, "json"], where)) {
     case "pnml": {
       const { issues, ...net } = readPnml(await readBytes(path));
-      for (const { message } of issues) terminal.note(`${basename(path)}: ${message}`);
+      note(issues);
       return { form: "net", net };
+    }
+    case "bpmn": {
+      const { issues, ...bpmn } = readBpmn(await readBytes(path));
+      note(issues);
+      return { form: "bpmn", bpmn };
     }
     case "ptml":
       return { form: "tree", tree: readPtml(await readBytes(path)) };
@@ -47,6 +57,7 @@ function modelOf(value: unknown): AnyModel {
   const has = (key: string): boolean =>
     typeof value === "object" && value !== null && Object.hasOwn(value, key);
   if (has("kind")) return { form: "tree", tree: checkProcessTree(value) };
+  if (has("flows")) return { form: "bpmn", bpmn: checkBpmnModel(value) };
   if (has("startCounts")) return { form: "dfg", dfg: checkDfg(value) };
   return { form: "net", net: checkAcceptingPetriNet(value) };
 }

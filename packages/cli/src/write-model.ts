@@ -1,14 +1,14 @@
 import { writeFileAtomic } from "@gigamine/base/node";
 import { writeDfg } from "@gigamine/event-log";
-import { writePnml, writePtml } from "@gigamine/models";
+import { writeBpmn, writePnml, writePtml } from "@gigamine/models";
 import { dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
 import { renderPng } from "@gigamine/viz/png";
-import { type AnyModel, cannotHold, netOf, plainModel } from "./any-model.js";
+import { type AnyModel, bpmnOf, dfgOf, netOf, plainModel, treeOf } from "./any-model.js";
 import { formatOf } from "./options.js";
 import type { Context } from "./terminal.js";
 
 /** The endings under which a model can be written. */
-export const MODEL_FORMATS = ["svg", "png", "dot", "pnml", "ptml", "dfg", "json"] as const;
+export const MODEL_FORMATS = ["svg", "png", "dot", "pnml", "ptml", "bpmn", "dfg", "json"] as const;
 
 /** Writes a model to `path` in the format that its ending names, whole or not at all. */
 export async function writeModel(
@@ -22,13 +22,14 @@ export async function writeModel(
   await writeFileAtomic(path, await content(model, format, command), { signal: context.signal });
 }
 
-/** The DOT text of a model. */
+/** The DOT text of a model; BPMN is drawn as its net. */
 function modelToDot(model: AnyModel): string {
   switch (model.form) {
     case "tree":
       return processTreeToDot(model.tree);
     case "net":
-      return petriNetToDot(model.net);
+    case "bpmn":
+      return petriNetToDot(netOf(model));
     case "dfg":
       return dfgToDot(model.dfg);
   }
@@ -45,11 +46,11 @@ async function content(
     case "pnml":
       return writePnml(netOf(model));
     case "ptml":
-      if (model.form !== "tree") throw cannotHold(format, model, command, "process tree");
-      return writePtml(model.tree);
+      return writePtml(treeOf(model, command));
+    case "bpmn":
+      return writeBpmn(bpmnOf(model, command));
     case "dfg":
-      if (model.form !== "dfg") throw cannotHold(format, model, command, "directly-follows graph");
-      return writeDfg(model.dfg);
+      return writeDfg(dfgOf(model, command));
     case "dot":
       return modelToDot(model);
     case "svg":

@@ -84,7 +84,7 @@ describe("gigamine", () => {
     [["generate", "--rework", "often"], /Allowed choices are prefix, repeat/],
     [
       ["discover", "x.csv", "--out", "model.bpmx"],
-      /End the file name in \.svg, \.png, \.dot, \.pnml, \.ptml, \.dfg, \.json/,
+      /End the file name in \.svg, \.png, \.dot, \.pnml, \.ptml, \.bpmn, \.dfg, \.json/,
     ],
   ])("refuses %j with exit code 2 and a remedy", async (argv, message) => {
     const { code, stdout, stderr } = await run(...argv);
@@ -287,12 +287,21 @@ describe("gigamine generate and convert", () => {
       await readFile(inside("tree.ptml"), "utf8"),
     );
     expect(await convert("tree.ptml", "net.pnml")).toContain("<pnml");
+    expect(await convert("net.pnml", "found.ptml")).toBe(await readFile(inside("tree.ptml"), "utf8"));
+    expect(await convert("tree.ptml", "tree.bpmn")).toContain("exclusiveGateway");
+    expect(JSON.parse(await convert("tree.bpmn", "bpmn.json"))).toHaveProperty("flows");
+    expect(await convert("bpmn.json", "again.bpmn", "--model")).toBe(
+      await readFile(inside("tree.bpmn"), "utf8"),
+    );
+    expect(await convert("tree.bpmn", "from-bpmn.ptml")).toBe(await readFile(inside("tree.ptml"), "utf8"));
+    expect(await convert("net.pnml", "net.bpmn")).toContain("exclusiveGateway");
+    expect(await convert("tree.bpmn", "bpmn.dot")).toContain("digraph");
     expect(JSON.parse(await convert("graph.dfg", "graph.json"))).toMatchObject({ activityCounts: [3, 2, 3] });
     expect(await convert("graph.json", "again.dfg", "--model")).toBe(
       await readFile(inside("graph.dfg"), "utf8"),
     );
     expect(await convert("graph.dfg", "graph-net.pnml")).toContain("after a");
-    for (const model of ["tree.ptml", "graph.dfg", "graph.json", "net.pnml"]) {
+    for (const model of ["tree.ptml", "tree.bpmn", "graph.dfg", "graph.json", "net.pnml"]) {
       const { stdout } = await run("conform", log, "--model", inside(model), "--json");
       expect(JSON.parse(stdout)).toMatchObject({ fitness: { logFitness: 1 } });
     }
@@ -320,7 +329,7 @@ describe("gigamine generate and convert", () => {
       code: 2,
       stdout: "",
       stderr:
-        "convert: a .ptml file holds a process tree, and this is a directly-follows graph. Write .pnml, .json or a picture.\n",
+        "convert: the file asked for holds a process tree, and this is a directly-follows graph. Write .pnml, .json or a picture.\n",
     });
   });
 });

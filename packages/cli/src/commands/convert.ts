@@ -12,7 +12,7 @@ export function convertCommand(run: Run): Command {
     withLogFlags(
       new Command("convert")
         .description(
-          "Write a log as CSV, XES, JSON, NDJSON or Arrow, or a model as PNML, PTML, DFG, JSON, SVG, PNG or DOT.",
+          "Write a log as CSV, XES, JSON, NDJSON or Arrow, or a model as PNML, PTML, BPMN, DFG, JSON, SVG, PNG or DOT.",
         )
         .argument("<in>", "what to read")
         .argument("<out>", "what to write; the ending names the format"),

@@ -59,13 +59,16 @@ export function discoverCommand(run: Run): Command {
   );
 }
 
-function discoverModel(log: EventLog, flags: Flags, { signal }: Context): AnyModel {
+/** What a miner finds. */
+type FoundModel = Exclude<AnyModel, { readonly form: "bpmn" }>;
+
+function discoverModel(log: EventLog, flags: Flags, { signal }: Context): FoundModel {
   if (flags.as === "dfg") return { form: "dfg", dfg: directlyFollows(log) };
   const tree = inductiveMiner(log, { noiseThreshold: flags.noise, signal });
   return flags.as === "tree" ? { form: "tree", tree } : { form: "net", net: treeToPetriNet(tree) };
 }
 
-function modelText(model: AnyModel): string {
+function modelText(model: FoundModel): string {
   switch (model.form) {
     case "tree":
       return printTree(model.tree);
