@@ -6,6 +6,8 @@ import {
   compileDeclareRule,
   type DeclareModel,
   type DeclareRule,
+  pairStatus,
+  type RuleStatus,
   ruleStatus,
   SequenceRelations,
 } from "@gigamine/models";
@@ -53,7 +55,8 @@ export function declareConformance(
   const ids = new Map(activities.map((name, id) => [name, id]));
   const sequence = placeEvents(variantLog, ids);
   const compiled = rules.map((rule) => compileDeclareRule(rule, ids));
-  const candidates = new RuleIndex(compiled, activities.length + 1);
+  const pairs = new PairIndex(compiled, activities.length + 1);
+  const alone = Array.from(compiled.keys()).filter((r) => compiled[r]!.pair === null);
   const relations = new SequenceRelations(activities.length + 1);
   const activated = new Float64Array(rules.length);
   const violated = new Float64Array(rules.length);
@@ -65,16 +68,22 @@ export function declareConformance(
       onProgress?.({ stage: "checking", done: v, total, unit: "variants" });
     }
     relations.scan(sequence, variantOffsets[v]!, variantOffsets[v + 1]!);
+    const cases = counts[v]!;
     const broken: number[] = [];
     let checked = 0;
-    candidates.forEach(relations, (r) => {
-      const status = ruleStatus(compiled[r]!, relations);
+    const note = (r: number, status: RuleStatus): void => {
       if (status === "vacuous") return;
       checked++;
-      activated[r]! += counts[v]!;
+      activated[r]! += cases;
       if (status === "satisfied") return;
       broken.push(r);
-      violated[r]! += counts[v]!;
+      violated[r]! += cases;
+    };
+    for (const r of alone) note(r, ruleStatus(compiled[r]!, relations));
+    pairs.forEach(relations, ({ first, second, rules }) => {
+      const [a, b] = [relations.slot[first]!, relations.slot[second]!];
+      const facts = a < 0 || b < 0 ? 0 : relations.facts(a, b);
+      for (const r of rules) note(r, pairStatus(compiled[r]!.pair!, a, b, facts));
     });
     tally.add(broken, checked);
   }
@@ -90,35 +99,49 @@ function withCounts(rule: DeclareRule, activatedCases: number, violatedCases: nu
   return { template: rule.template, activities: rule.activities, ...counts } as DeclareRuleCheck;
 }
 
-/** Finds the rules that a variant may activate, without a look at the others. */
-class RuleIndex {
-  readonly #always: number[] = [];
-  readonly #byFirst: number[][];
-  /** Rules that their second activity alone can activate. */
-  readonly #bySecond: number[][];
-  readonly #rules: readonly CompiledDeclareRule[];
+/** All pair rules between the same two activities, in this order. */
+interface PairRules {
+  readonly first: number;
+  readonly second: number;
+  readonly rules: number[];
+}
+
+/** Finds the pairs of activities whose rules a variant may activate, without a look at the others. */
+class PairIndex {
+  /** Pairs with a rule that asks something of every case. */
+  readonly #always: PairRules[] = [];
+  readonly #byFirst: PairRules[][];
+  readonly #bySecond: PairRules[][];
 
   constructor(rules: readonly CompiledDeclareRule[], activities: number) {
-    this.#rules = rules;
     this.#byFirst = Array.from({ length: activities }, () => []);
     this.#bySecond = Array.from({ length: activities }, () => []);
+    const pairs = new Map<number, PairRules>();
     rules.forEach(({ pair, first, second }, r) => {
-      if (pair === null || pair.neither !== "vacuous") {
-        this.#always.push(r);
-        return;
-      }
-      this.#byFirst[first]!.push(r);
-      if (pair.onlySecond !== "vacuous") this.#bySecond[second]!.push(r);
+      if (pair === null) return;
+      const key = first * activities + second;
+      const known = pairs.get(key);
+      if (known === undefined) pairs.set(key, { first, second, rules: [r] });
+      else known.rules.push(r);
     });
+    for (const pair of pairs.values()) {
+      if (pair.rules.some((r) => rules[r]!.pair!.neither !== "vacuous")) {
+        this.#always.push(pair);
+        continue;
+      }
+      this.#byFirst[pair.first]!.push(pair);
+      if (pair.rules.some((r) => rules[r]!.pair!.onlySecond !== "vacuous"))
+        this.#bySecond[pair.second]!.push(pair);
+    }
   }
 
-  /** Calls with each rule at most once. */
-  forEach({ activity, size, slot }: SequenceRelations, visit: (rule: number) => void): void {
-    for (const r of this.#always) visit(r);
+  /** Calls with each pair at most once. */
+  forEach({ activity, size, slot }: SequenceRelations, visit: (pair: PairRules) => void): void {
+    this.#always.forEach(visit);
     for (let s = 0; s < size; s++) {
-      for (const r of this.#byFirst[activity[s]!]!) visit(r);
-      for (const r of this.#bySecond[activity[s]!]!) {
-        if (slot[this.#rules[r]!.first]! < 0) visit(r); // else it was visited by its first activity
+      this.#byFirst[activity[s]!]!.forEach(visit);
+      for (const pair of this.#bySecond[activity[s]!]!) {
+        if (slot[pair.first]! < 0) visit(pair); // else it was visited by its first activity
       }
     }
   }

@@ -111,10 +111,15 @@ export function ruleStatus(
   const a = first < 0 ? -1 : relations.slot[first]!;
   if (pair === null) return holdsAlone(rule, relations, a) ? "satisfied" : "violated";
   const b = second < 0 ? -1 : relations.slot[second]!;
+  return pairStatus(pair, a, b, a < 0 || b < 0 ? 0 : relations.facts(a, b));
+}
+
+/** What a pair template says of a sequence that has its activities in slots `a` and `b`, -1 for none, with these `PairFacts`. */
+export function pairStatus(pair: PairSemantics, a: number, b: number, facts: number): RuleStatus {
   if (a < 0) return b < 0 ? pair.neither : pair.onlySecond;
   if (b < 0) return pair.onlyFirst;
   if (pair.both === null) return "violated";
-  return (relations.facts(a, b) & pair.both) === pair.both ? "satisfied" : "violated";
+  return (facts & pair.both) === pair.both ? "satisfied" : "violated";
 }
 
 function holdsAlone(rule: DeclareRule, relations: SequenceRelations, slot: number): boolean {

@@ -86,8 +86,8 @@ export class SequenceRelations {
       count[s]!++;
       last[s] = i - start;
     }
-    if (size > MOST_DISTINCT) throw tooManyDistinct(size);
     this.size = size;
+    if (size > MOST_DISTINCT) throw tooManyDistinct(size);
     this.length = end - start;
     this.#countPairs(sequence, start, end);
   }

@@ -66,4 +66,16 @@ describe("SequenceRelations", () => {
     relations.scan([], 0, 0);
     expect([relations.size, relations.length, ...relations.slot]).toEqual([0, 0, -1, -1, -1]);
   });
+
+  it("refuses a sequence of more distinct activities than tables fit in memory, and goes on with the next", () => {
+    const relations = new SequenceRelations(5000);
+    const sequence = Array.from({ length: 5000 }, (_, i) => i);
+    expect(() => relations.scan(sequence, 0, 4097)).toThrow(
+      "A case has 4097 distinct activities; the rules between them can be followed for at most 4096.",
+    );
+    relations.scan([4096, 7], 0, 2);
+    expect([relations.size, relations.slot[4096], relations.slot[7], relations.slot[0]]).toEqual([
+      2, 0, 1, -1,
+    ]);
+  });
 });
