@@ -161,7 +161,7 @@ describe("readPtml", () => {
     ],
     [
       ptml("r", ["sequence r", "manualTask a x", "manualTask a y"], ["r a"]),
-      'ptml/duplicate-id: readPtml: line 5, column 1: the id "a" is already used at line 4, column 1. Give each node its own.',
+      'ptml/duplicate-id: readPtml: line 5, column 1: the id "a" is already used at line 4, column 1. Give each element its own.',
     ],
     [
       ptml("nowhere", ["manualTask a x"], []),

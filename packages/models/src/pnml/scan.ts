@@ -1,4 +1,5 @@
 import { type GigamineError, quoteValue } from "@gigamine/base";
+import { requiredAttribute, XmlIds } from "../xml/elements.js";
 import { type Position, type XmlFormat, xmlError } from "../xml/format.js";
 import { walkXml, type XmlElement } from "../xml/walk.js";
 
@@ -55,7 +56,7 @@ const HIGH_LEVEL = /(symmetricnet|highlevelnet|pt-hlpng|hlpng)/i;
 /** Collects the parts of the one net of a PNML document. Elements are known by local name; unknown ones are passed over. */
 export function scanPnml(text: string): ScannedPnml {
   const found: ScannedPnml = { nodes: [], arcs: [], references: new Map(), finalMarkings: [] };
-  const ids = new Map<string, Position>();
+  const ids = new XmlIds(PNML);
   const open: string[] = [];
   let content = "";
   let nets = 0;
@@ -63,33 +64,13 @@ export function scanPnml(text: string): ScannedPnml {
   let arc: ScannedArc | null = null;
   let placeMarking: ScannedPlaceMarking | null = null;
 
-  const enter = ({ name, attributes, at: tagAt }: XmlElement): void => {
+  const enter = (element: XmlElement): void => {
+    const { name, attributes, at: tagAt } = element;
     const parent = open.at(-1);
     open.push(name);
     content = "";
-    const attribute = (key: string): string => {
-      const value = attributes[key];
-      if (value !== undefined) return value;
-      throw pnmlError("missing-attribute", tagAt, `<${name}> has no attribute ${key}. Add it.`, {
-        element: name,
-        attribute: key,
-      });
-    };
-    const newId = (): string => {
-      const id = attribute("id");
-      const first = ids.get(id);
-      if (first !== undefined) {
-        const where = `line ${first.line}, column ${first.column}`;
-        throw pnmlError(
-          "duplicate-id",
-          tagAt,
-          `the id ${quoteValue(id)} is already used at ${where}. Give each element its own.`,
-          { id },
-        );
-      }
-      ids.set(id, tagAt);
-      return id;
-    };
+    const attribute = (key: string): string => requiredAttribute(element, key, PNML);
+    const newId = (): string => ids.claim(attribute("id"), tagAt);
 
     if (open.length === 1 && name !== "pnml") {
       throw pnmlError(

@@ -2,6 +2,7 @@ import { type GigamineError, quoteValue } from "@gigamine/base";
 import { activity, loopWithExit, operator, silent } from "../process-tree/make.js";
 import type { ProcessTree, TreeOperator } from "../process-tree/types.js";
 import { decodeXml } from "../xml/decode.js";
+import { requiredAttribute, XmlIds } from "../xml/elements.js";
 import { type Position, type XmlFormat, xmlError } from "../xml/format.js";
 import { walkXml, type XmlElement } from "../xml/walk.js";
 
@@ -115,21 +116,16 @@ interface ScannedPtml {
 function scan(text: string): ScannedPtml {
   const nodes = new Map<string, Node>();
   const others = new Map<string, string>();
+  const ids = new XmlIds(PTML);
   const edges: { parent: string; child: string; at: Position }[] = [];
   let root: ScannedPtml["root"] | null = null;
   const open: string[] = [];
 
-  const enter = ({ name: element, attributes, at }: XmlElement): void => {
+  const enter = (opened: XmlElement): void => {
+    const { name: element, attributes, at } = opened;
     const parent = open.at(-1);
     open.push(element);
-    const attribute = (key: string): string => {
-      const value = attributes[key];
-      if (value !== undefined) return value;
-      throw ptmlError("missing-attribute", at, `<${element}> has no attribute ${key}. Add it.`, {
-        element,
-        attribute: key,
-      });
-    };
+    const attribute = (key: string): string => requiredAttribute(opened, key, PTML);
     if (open.length === 1 && element !== "ptml") {
       const message = `the root element is <${element}>, expected <ptml>. Give a PTML file.`;
       throw ptmlError("not-ptml", at, message, { element });
@@ -145,13 +141,7 @@ function scan(text: string): ScannedPtml {
     if (element === "parentsNode") {
       edges.push({ parent: attribute("sourceId"), child: attribute("targetId"), at });
     } else if (OPERATORS.has(element) || element === "manualTask" || element === "automaticTask") {
-      const id = attribute("id");
-      const first = nodes.get(id);
-      if (first !== undefined) {
-        const where = `line ${first.at.line}, column ${first.at.column}`;
-        const message = `the id ${quoteValue(id)} is already used at ${where}. Give each node its own.`;
-        throw ptmlError("duplicate-id", at, message, { id });
-      }
+      const id = ids.claim(attribute("id"), at);
       const name = element === "manualTask" ? attribute("name") : (attributes["name"] ?? "");
       nodes.set(id, { id, element, name, at, children: [], parent: null });
     } else if (attributes["id"] !== undefined) {

@@ -1,4 +1,4 @@
-import { quoteValue } from "@gigamine/base";
+import { requiredAttribute, XmlIds } from "../../xml/elements.js";
 import { type Position, type XmlFormat, xmlError } from "../../xml/format.js";
 import { walkXml, type XmlElement } from "../../xml/walk.js";
 
@@ -117,7 +117,7 @@ const TOP: ReadonlySet<string> = new Set([
 export function scanBpmn(text: string): ScannedBpmn {
   const processes: ScannedProcess[] = [];
   const passedOver = new Map<string, { count: number; at: Position }>();
-  const ids = new Map<string, Position>();
+  const ids = new XmlIds(BPMN);
   const open: string[] = [];
   const containers: ScannedContainer[] = [];
   const nodes: ScannedNode[] = [];
@@ -133,26 +133,9 @@ export function scanBpmn(text: string): ScannedBpmn {
     if (known === undefined) passedOver.set(name, { count: 1, at });
     else known.count++;
   };
-  const attribute = ({ name, attributes, at }: XmlElement, key: string): string => {
-    const value = attributes[key];
-    if (value !== undefined) return value;
-    throw xmlError(BPMN, "missing-attribute", at, `<${name}> has no attribute ${key}. Add it.`, {
-      element: name,
-      attribute: key,
-    });
-  };
-  const claim = (id: string, at: Position): string => {
-    const first = ids.get(id);
-    if (first !== undefined) {
-      const where = `line ${first.line}, column ${first.column}`;
-      const message = `the id ${quoteValue(id)} is already used at ${where}. Give each element its own.`;
-      throw xmlError(BPMN, "duplicate-id", at, message, { id });
-    }
-    ids.set(id, at);
-    return id;
-  };
+  const attribute = (element: XmlElement, key: string): string => requiredAttribute(element, key, BPMN);
   const optionalId = ({ attributes, at }: XmlElement): string | null =>
-    attributes["id"] === undefined ? null : claim(attributes["id"], at);
+    attributes["id"] === undefined ? null : ids.claim(attributes["id"], at);
 
   const enterContainer = (element: XmlElement): boolean => {
     const { name, attributes, at } = element;
@@ -161,7 +144,7 @@ export function scanBpmn(text: string): ScannedBpmn {
       const content: ScannedContainer | null = SUB_PROCESSES.includes(name) ? { nodes: [], flows: [] } : null;
       const node: ScannedNode = {
         element: name,
-        id: claim(attribute(element, "id"), at),
+        id: ids.claim(attribute(element, "id"), at),
         at,
         attributes,
         definitions: [],
