@@ -7,7 +7,10 @@ import type { ProcessTree } from "./types.js";
 export interface TraceLanguageOptions {
   /** Longer traces are left out. A whole number of at least 0. */
   readonly maxLength: number;
-  /** How many traces any part of the tree may have before the call gives up with an error. @default 100_000 */
+  /**
+   * How many traces any part of the tree may have before the call gives up with an error; the beginnings of an interleaved, by
+   * the children in them, count as well. @default 100_000
+   */
   readonly maxTraces?: number | undefined;
 }
 
