@@ -1,8 +1,16 @@
 import { alg } from "@dagrejs/graphlib";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { petriNetToGraph, processTreeToGraph } from "../src/graph.js";
-import { activity, foldTree, PetriNetBuilder, parseTree, sequence, treeToPetriNet } from "../src/index.js";
+import { bpmnToGraph, petriNetToGraph, processTreeToGraph } from "../src/graph.js";
+import {
+  activity,
+  BpmnBuilder,
+  foldTree,
+  PetriNetBuilder,
+  parseTree,
+  sequence,
+  treeToPetriNet,
+} from "../src/index.js";
 import { arbitraryTree, hostileNames } from "./arbitrary-tree.js";
 
 describe("petriNetToGraph", () => {
@@ -51,6 +59,32 @@ describe("petriNetToGraph", () => {
       }),
       { seed: 10, numRuns: 50 },
     );
+  });
+});
+
+describe("bpmnToGraph", () => {
+  it("has a node for each node and an edge for each flow, also for two between the same nodes", () => {
+    const b = new BpmnBuilder();
+    const [start, split] = [b.node("startEvent", "__proto__"), b.node("exclusiveGateway")];
+    const [task, end] = [b.node("task", "constructor"), b.node("endEvent")];
+    b.flow(start, split);
+    b.flow(split, task, { name: "yes" });
+    b.flow(split, task);
+    b.flow(task, end);
+    const graph = bpmnToGraph(b.build());
+    expect(graph.nodes().map((id) => graph.node(id))).toEqual([
+      { kind: "startEvent", index: 0, name: "__proto__" },
+      { kind: "exclusiveGateway", index: 1, name: null },
+      { kind: "task", index: 2, name: "constructor" },
+      { kind: "endEvent", index: 3, name: null },
+    ]);
+    expect(graph.edges().map((edge) => [edge.v, edge.w, graph.edge(edge)])).toEqual([
+      ["n:0", "n:1", { index: 0, name: null }],
+      ["n:1", "n:2", { index: 1, name: "yes" }],
+      ["n:1", "n:2", { index: 2, name: null }],
+      ["n:2", "n:3", { index: 3, name: null }],
+    ]);
+    expect(graph.successors("n:1")).toEqual(["n:2"]);
   });
 });
 

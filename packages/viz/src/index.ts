@@ -22,6 +22,7 @@ export {
 } from "./charts/line-chart.js";
 export { type VariantChartOptions, type VariantRow, variantChart } from "./charts/variant-chart.js";
 export type { Direction } from "./dot/attributes.js";
+export { type BpmnToDotOptions, bpmnToDot } from "./dot/bpmn.js";
 export { type DfgToDotOptions, dfgToDot } from "./dot/dfg.js";
 export { type HeuristicsNetToDotOptions, heuristicsNetToDot } from "./dot/heuristics-net.js";
 export { type NetDeviations, type PetriNetToDotOptions, petriNetToDot } from "./dot/petri-net.js";

@@ -69,12 +69,22 @@ export function layoutBpmn(model: BpmnModel): BpmnLayout {
   const y = heights.map((height) => height - highest + MARGIN);
 
   const flowNames = flows.map(({ name }) => (!name ? null : labelSize(name)));
-  const leastGaps = columns.map(() => 0);
-  flows.forEach(({ source }, flow) => {
-    const layer = vertices[source]!.layer;
-    leastGaps[layer] = Math.max(leastGaps[layer]!, (flowNames[flow]?.width ?? 0) + 2 * LABEL_GAP);
+  const widths = columns.map(() => 0);
+  const gaps = columns.map(() => 0);
+  nodes.forEach((_, n) => {
+    const { layer } = vertices[n]!;
+    widths[layer] = Math.max(widths[layer]!, sizes[n]!.width, labels[n]?.width ?? 0);
   });
-  const { middles, width, waypoints, docked } = routeFlows(model, layers, ordered, sizes, y, leastGaps);
+  flows.forEach(({ source }, flow) => {
+    const { layer } = vertices[source]!;
+    gaps[layer] = Math.max(gaps[layer]!, (flowNames[flow]?.width ?? 0) + 2 * LABEL_GAP);
+  });
+  const { middles, width, waypoints, docked } = routeFlows(model, layers, ordered, {
+    sizes,
+    y,
+    widths,
+    gaps,
+  });
 
   const boxes = nodes.map((_, n) => boxAround(middles[vertices[n]!.layer]! + MARGIN, y[n]!, sizes[n]!));
   const lines = waypoints.map((line) => line.map((point) => ({ x: point.x + MARGIN, y: point.y })));

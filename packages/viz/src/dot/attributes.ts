@@ -31,12 +31,13 @@ function dotString(text: string): string {
 
 /** A DOT attribute list with quoted and escaped values. A {@link NodeLabel} also brings the size of its box. */
 export function attributes(
-  values: Readonly<Record<string, string | number | NodeLabel | undefined>>,
+  values: Readonly<Record<string, string | number | HtmlLabel | NodeLabel | undefined>>,
 ): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     if (typeof value !== "object") parts.push(`${name}=${dotString(String(value))}`);
+    else if (!("width" in value)) parts.push(`${name}=<${value.html}>`);
     else {
       const inches = (pixels: number) => dotString(String(Math.ceil((pixels / 72) * 100) / 100));
       parts.push(
@@ -55,9 +56,13 @@ export const LIFTED_CLASS = "gigamine-lifted";
 /** Height of a line of text in font sizes. */
 export const LINE_HEIGHT = 1.25;
 
-/** A Graphviz HTML-like label, already escaped, and the size of the box that holds it, in pixels. */
-export interface NodeLabel {
+/** A Graphviz HTML-like label, already escaped. */
+export interface HtmlLabel {
   readonly html: string;
+}
+
+/** A label and the size of the box that holds it, in pixels. */
+export interface NodeLabel extends HtmlLabel {
   readonly width: number;
   readonly height: number;
 }
@@ -86,6 +91,12 @@ export function nodeLabel(
     width: widest + 16,
     height: LINE_HEIGHT * (names.length * LABEL_SIZE + small.length * DETAIL_SIZE) + 12,
   };
+}
+
+/** Lines of text beside a node, of their own size and not that of the node's sign. */
+export function besideLabel(lines: readonly string[]): HtmlLabel {
+  const html = lines.map((line) => htmlText(cleanText(shortened(line)))).join("<BR/>");
+  return { html: `<FONT POINT-SIZE="${DETAIL_SIZE}">${html}</FONT>` };
 }
 
 /** Text of an HTML-like label. Backslashes are doubled because Graphviz expands `\N` and its kin in there too. */

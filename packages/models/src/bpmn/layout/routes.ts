@@ -15,6 +15,18 @@ interface Dock {
   readonly lane: number;
 }
 
+/** What is known before flows are drawn. */
+export interface Room {
+  /** Per node. */
+  readonly sizes: readonly Size[];
+  /** Per vertex the height of its middle. */
+  readonly y: readonly number[];
+  /** Per column. */
+  readonly widths: readonly number[];
+  /** Per column how wide the gap behind it must be at least. */
+  readonly gaps: readonly number[];
+}
+
 export interface Routes {
   /** Per column the x of its middle. */
   readonly middles: readonly number[];
@@ -37,16 +49,12 @@ const NEAR = 10;
  * Runs every flow along horizontal and vertical lines: through the columns at the heights of its vertices, up and down in the gaps between columns, on tracks of
  * their own. At a gateway it climbs in the column itself, from the upper or lower corner, when nothing stands in the way. A flow that leads back goes
  * from the bottom of its source to the bottom of its target.
- *
- * @param leastGaps Per column how wide the gap behind it must be at least.
  */
 export function routeFlows(
   { nodes, flows }: BpmnModel,
   { isBack, beside }: Layers,
   { vertices, chains, columns }: OrderedLayers,
-  sizes: readonly Size[],
-  y: readonly number[],
-  leastGaps: readonly number[],
+  { sizes, y, widths, gaps }: Room,
 ): Routes {
   /** The vertical lines in each column: of which node, whether into or out of it, and from where to where. */
   const lines: { node: number; way: "in" | "out"; from: number; to: number }[][] = columns.map(() => []);
@@ -123,17 +131,14 @@ export function routeFlows(
   /** Per flow and gap the x at which it climbs there. */
   const climbX = new Map<number, number>();
   let x = 0;
-  columns.forEach((column, layer) => {
-    const width = column.reduce(
-      (most, v) => Math.max(most, vertices[v]!.node < 0 ? 0 : sizes[vertices[v]!.node]!.width),
-      36,
-    );
+  columns.forEach((_, layer) => {
+    const width = widths[layer]!;
     middles.push(x + width / 2);
     x += width;
     if (layer === columns.length - 1) return;
     const tracks = tracksOf(climbs[layer]!);
     const last = tracks.reduce((most, track) => Math.max(most, track), 0);
-    const gap = Math.max(GAP, leastGaps[layer]!, 2 * GAP_PADDING + last * TRACK);
+    const gap = Math.max(GAP, gaps[layer]!, 2 * GAP_PADDING + last * TRACK);
     climbs[layer]!.forEach(({ flow }, c) => {
       climbX.set(flow * columns.length + layer, x + (gap - last * TRACK) / 2 + tracks[c]! * TRACK);
     });

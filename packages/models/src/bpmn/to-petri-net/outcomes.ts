@@ -13,8 +13,8 @@ export interface RegionWay {
 /** Per join, which of the edges into it are taken together in some run. */
 export type JoinOutcomes = ReadonlyMap<number, readonly (readonly boolean[])[]>;
 
-/** How many outcomes of a region are followed side by side. */
-const MOST_OUTCOMES = 2048;
+/** How many outcomes of a region are followed side by side, times its ways. */
+const MOST_OUTCOMES = 2 ** 16;
 
 /**
  * Follows all outcomes of the choices in an acyclic region from its entry on, and marks the ways that can be skipped. With too many outcomes
@@ -59,9 +59,9 @@ export function regionOutcomes(
           after.set(way, choice[w]!);
         });
         next.set([...after.values()].join(), after);
-        if (next.size > MOST_OUTCOMES) break;
+        if (next.size * ways.length > MOST_OUTCOMES) break;
       }
-      if (isStuck || next.size > MOST_OUTCOMES) {
+      if (isStuck || next.size * ways.length > MOST_OUTCOMES) {
         markBehindChoices(flow, order, waysFrom);
         unmarkUnheard(flow, order, waysFrom, waysTo);
         return new Map();
