@@ -21,7 +21,8 @@ import type { ActivityNode, ProcessTree, SilentNode, TreeOperator } from "./type
  * - loop: a transition alone between two places, and one that leads back;
  * and of two places with the same arcs one stays. A net that comes down to one transition from source to sink is that tree, reduced
  * as by `reduceTree`, and is sound. Places with several transitions on both sides are taken apart first by a silent step, so that a
- * loop may begin and end where a choice does. Inclusive choices and interleavings are not recognized.
+ * loop may begin and end where a choice does. Inclusive choices and interleavings are not recognized. Silent steps and places that
+ * decide nothing may stand in the way; `petriNetToTree(reducePetriNet(model))` has them removed first.
  *
  * O(arcs) a joined transition at worst, in practice linear; any size. Source: van Zelst, Leemans, "Translating Workflow Nets to
  * Process Trees: An Algorithmic Approach", Algorithms 13(11), 2020, section 3, whose patterns these are.
@@ -36,9 +37,9 @@ export function petriNetToTree(model: AcceptingPetriNet): ProcessTree {
   checkIsWorkflowNet(model);
   const folding = new Folding(model);
   folding.run();
-  const [whole, ...others] = folding.left();
-  if (whole === undefined || others.length > 0) {
-    const parts = [whole!, ...others];
+  const parts = folding.left();
+  const [whole] = parts;
+  if (whole === undefined || !folding.isWhole()) {
     const names = parts.slice(0, 3).flatMap((part) => treeActivities(part).slice(0, 1));
     throw new GigamineError(
       "process-tree/not-block-structured",
@@ -107,6 +108,13 @@ class Folding {
   /** The trees of the transitions that are left. */
   left(): Draft[] {
     return this.#trees.filter((_, t) => this.#net.transitionGone[t] === 0);
+  }
+
+  /** Whether one transition is left, which leads from the source to the sink and waits for nothing else. */
+  isWhole(): boolean {
+    const { transitionGone, inputs, outputs } = this.#net;
+    const last = transitionGone.indexOf(0);
+    return this.left().length === 1 && inputs[last]!.size === 1 && outputs[last]!.size === 1;
   }
 
   run(): void {

@@ -147,6 +147,10 @@ describe("petriNetToTree", () => {
     );
   });
 
+  it("never makes a tree of one step that waits for a token that never comes", () => {
+    expect(failure(net("i p > a > o p")).code).toBe("process-tree/not-block-structured");
+  });
+
   it("never makes a tree of a net whose end can be reached while something goes on", () => {
     expect(failure(net("i > a > q", "q > b > p o", "p > c > q")).code).toBe(
       "process-tree/not-block-structured",
