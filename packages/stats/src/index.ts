@@ -16,6 +16,8 @@ export {
   casesOverTime,
 } from "./cases-over-time.js";
 export { type CorrelationsOptions, correlations, type VariablePair } from "./correlations.js";
+export { type InspectOptions, inspect } from "./inspect/inspect.js";
+export type { DataCheck, DataExample, DataFinding, DataQuality } from "./inspect/types.js";
 export { type Correlation, pearson } from "./pearson.js";
 export { type PerformanceDfg, performanceDfg } from "./performance-dfg.js";
 export {
