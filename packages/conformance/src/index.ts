@@ -1,4 +1,5 @@
 export { type AlignmentsOptions, alignments } from "./alignments/alignments.js";
+export type { AlignmentLimits } from "./alignments/budget.js";
 export type { MoveCosts } from "./alignments/move-costs.js";
 export type {
   AlignmentMethod,
@@ -7,6 +8,11 @@ export type {
   AlignmentsResult,
   VariantAlignment,
 } from "./alignments/types.js";
+export {
+  type AlignmentsInWorkersOptions,
+  type AlignmentWorker,
+  alignmentsInWorkers,
+} from "./alignments/workers/alignments-in-workers.js";
 export { type DeclareRuleCheck, declareConformance } from "./declarative/declare-conformance.js";
 export {
   type BrokenSkeletonRule,

@@ -104,7 +104,7 @@ export class Aligner {
   }
 
   #alignEmptyTrace(budget: Budget): FoundAlignment {
-    budget.begin(0);
+    budget.beginEmpty();
     const found = this.#find({ activities: [], labels: [] }, budget);
     const { moves, weight, lowerWeight, states, stopped, method } = found;
     if (moves !== null)

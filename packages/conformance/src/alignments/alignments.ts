@@ -1,4 +1,4 @@
-import { type LongWorkOptions, optionError } from "@gigamine/base";
+import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
 import { type EventLog, toVariantLog, type VariantLog } from "@gigamine/event-log";
 import { type AcceptingPetriNet, type ProcessTree, treeToPetriNet } from "@gigamine/models";
 import { Aligner, type AlignmentTask } from "./aligner.js";
@@ -22,6 +22,7 @@ export function alignments(
   model: AcceptingPetriNet | ProcessTree,
   options: AlignmentsOptions = {},
 ): AlignmentsResult {
+  throwIfAborted(options.signal);
   const { variantOffsets, sequence, counts, activities } = toVariantLog(log);
   const task = alignmentTask("alignments", activities, model, options);
   const budget = new Budget(checkLimits("alignments", options), counts.length, options);

@@ -43,6 +43,11 @@ export function checkLimits(where: string, limits: AlignmentLimits): CheckedLimi
   return { maxStates, maxStatesInAll, timeLimitMs, timeLimitMsInAll };
 }
 
+/** The states that one variant may have at most. */
+export function mostStatesOfOne({ maxStates, maxStatesInAll }: CheckedLimits): number {
+  return Math.min(maxStates, maxStatesInAll);
+}
+
 /** Work between two looks at the signal and the clock, in states of the plainest search: some ten milliseconds. */
 const STRIDE = 8_192;
 
@@ -69,12 +74,21 @@ export class Budget {
     this.#work = work;
   }
 
-  /** Starts an alignment when `done` variants are done. */
+  /** Starts the alignment of a variant when `done` others are done. */
   begin(done: number): void {
-    const { maxStates, timeLimitMs } = this.#limits;
+    this.#begin(done, Math.min(this.#limits.maxStates, this.#statesLeft));
+  }
+
+  /** Starts the alignment of the empty trace, whose states are not those of a variant. */
+  beginEmpty(): void {
+    this.#begin(0, this.#limits.maxStates);
+  }
+
+  #begin(done: number, states: number): void {
+    const { timeLimitMs } = this.#limits;
     this.#done = done;
     this.#isUp = false;
-    this.states = Math.min(maxStates, this.#statesLeft);
+    this.states = states;
     this.#alignmentEnd =
       timeLimitMs === Infinity ? this.#end : Math.min(this.#end, performance.now() + timeLimitMs);
     this.spend(STRIDE >> 7);

@@ -43,6 +43,9 @@ const OPEN_INEXACT = 0;
 const OPEN_EXACT = 1;
 const CLOSED = 2;
 
+/** What a dive keeps for the way from the last event to the final marking. */
+const LAST_SHARE = 1 / 4;
+
 /**
  * A* over the states (marking, position in the trace); Dijkstra's algorithm without an estimate. Of states with equal f, the one
  * found last is looked at first.
@@ -55,7 +58,10 @@ export class StateSearch {
   readonly #graph: MarkingGraph;
   readonly #weights: MoveWeights;
   readonly #estimate: Estimate | null;
-  readonly #queue = new NodeQueue();
+  #queue = new NodeQueue();
+  /** In a dive: the nodes at the next position, and the current one; else -1. */
+  #next = new NodeQueue();
+  #layer = -1;
   #size = 0;
   #markings = new Int32Array(1024);
   #positions = new Int32Array(1024);
@@ -72,7 +78,6 @@ export class StateSearch {
   #slots = new Int32Array(2048);
   #stamps = new Int32Array(2048);
   #stamp = 0;
-  #greed = 1;
 
   constructor(graph: MarkingGraph, weights: MoveWeights, estimate: Estimate | null) {
     this.#graph = graph;
@@ -80,69 +85,110 @@ export class StateSearch {
     this.#estimate = estimate;
   }
 
+  /** Finds an alignment of least weight, unless the states or the time are not enough for it. */
+  run(trace: Trace, budget: Budget, most: number): Found {
+    const { length } = trace.activities;
+    this.#start(trace, -1);
+    let lower = 0;
+    for (;;) {
+      const key = this.#queue.leastKey;
+      const node = this.#queue.pop();
+      if (node < 0) return this.#found(null, Infinity, null);
+      if (this.#status[node] === CLOSED || key > this.#key(node)) continue;
+      lower = key;
+      if (this.#status[node] === OPEN_INEXACT) {
+        if (budget.spend(this.#estimate!.work)) return this.#found(null, lower, "time");
+        if (this.#estimateRises(node)) continue;
+      }
+      if (this.#isGoal(node, length)) return this.#found(node, this.#costs[node]!, null);
+      if (this.#size >= most) return this.#found(null, lower, "states");
+      if (budget.spend(1)) return this.#found(null, lower, "time");
+      this.#expand(node, trace);
+    }
+  }
+
   /**
-   * @param most States that may be reached.
-   * @param greed How many times an estimate counts. Above 1 the first alignment found is returned, optimal or not, and the
-   *   lower bound is what the estimate says at the start.
+   * Finds some alignment soon, or none: goes from position to position, and at each goes on from the most promising states only, as
+   * many as its share of `most` allows for (a beam search). The lower bound is what the estimate says at the start.
    */
-  run(trace: Trace, budget: Budget, most: number, greed = 1): Found {
+  dive(trace: Trace, budget: Budget, most: number): Found {
+    const { length } = trace.activities;
+    const share = ((1 - LAST_SHARE) * most) / (length + 1);
+    this.#start(trace, 0);
+    let lower = 0;
+    for (;;) {
+      const isSpent = this.#layer < length && this.#size > share * (this.#layer + 1) && this.#next.size > 0;
+      const key = this.#queue.leastKey;
+      const node = isSpent ? -1 : this.#queue.pop();
+      if (node < 0) {
+        if (this.#next.size === 0) return this.#found(null, lower, null);
+        [this.#queue, this.#next] = [this.#next, this.#queue];
+        this.#next.clear();
+        this.#layer++;
+        continue;
+      }
+      if (this.#status[node] === CLOSED || key > this.#key(node)) continue;
+      if (this.#status[node] === OPEN_INEXACT) {
+        budget.spend(this.#estimate!.work);
+        const rises = this.#estimateRises(node);
+        if (node === 0) lower = this.#estimates[0]!;
+        if (rises) continue;
+      }
+      if (this.#isGoal(node, length)) return this.#found(node, lower, null);
+      if (this.#size >= most) return this.#found(null, lower, "states");
+      this.#expand(node, trace);
+    }
+  }
+
+  #start(trace: Trace, layer: number): void {
+    this.#size = 0;
+    this.#stamp++;
+    this.#layer = layer;
+    this.#queue.clear();
+    this.#next.clear();
+    this.#estimate?.start(trace);
+    this.#reach(this.#graph.initial, 0, -1, 0, 0, trace);
+  }
+
+  /** Makes the estimate of a node exact; whether it was too low, and the node has been put back accordingly. */
+  #estimateRises(node: number): boolean {
+    const estimate = this.#estimate!;
+    const weight = estimate.solve(this.#markings[node]!, this.#positions[node]!);
+    this.#status[node] = OPEN_EXACT;
+    this.#solutions[node] = estimate.solution;
+    if (estimate.solution >= 0) this.#owners[estimate.solution] = node;
+    if (weight <= this.#estimates[node]!) return false;
+    this.#estimates[node] = weight;
+    if (weight < Infinity) this.#queue.push(this.#key(node), node);
+    return true;
+  }
+
+  #isGoal(node: number, length: number): boolean {
+    return this.#positions[node] === length && this.#markings[node] === this.#graph.final;
+  }
+
+  #expand(node: number, trace: Trace): void {
     const graph = this.#graph;
     const { log, synchronous, model } = this.#weights;
     const { activities, labels } = trace;
-    const length = activities.length;
-    const estimate = this.#estimate;
-    const queue = this.#queue;
-    this.#greed = greed;
-    this.#size = 0;
-    this.#stamp++;
-    queue.clear();
-    estimate?.start(trace);
-    this.#reach(graph.initial, 0, -1, 0, 0, trace);
-
-    let lower = 0;
-    for (;;) {
-      const key = queue.leastKey;
-      const node = queue.pop();
-      if (node < 0) return this.#found(null, Number.POSITIVE_INFINITY, null);
-      if (this.#status[node] === CLOSED || key > this.#key(node)) continue;
-      if (greed === 1) lower = key;
-      else if (node === 0) lower = this.#estimates[0]!;
-      if (this.#status[node] === OPEN_INEXACT) {
-        if (budget.spend(estimate!.work)) return this.#found(null, lower, "time");
-        const weight = estimate!.solve(this.#markings[node]!, this.#positions[node]!);
-        this.#status[node] = OPEN_EXACT;
-        this.#solutions[node] = estimate!.solution;
-        if (estimate!.solution >= 0) this.#owners[estimate!.solution] = node;
-        if (weight > this.#estimates[node]!) {
-          this.#estimates[node] = weight;
-          if (weight < Number.POSITIVE_INFINITY) queue.push(this.#key(node), node);
-          continue;
-        }
-      }
-      const marking = this.#markings[node]!;
-      const position = this.#positions[node]!;
-      if (position === length && marking === graph.final) {
-        return this.#found(node, greed === 1 ? this.#costs[node]! : lower, null);
-      }
-      if (this.#size >= most) return this.#found(null, lower, "states");
-      if (budget.spend(1)) return this.#found(null, lower, "time");
-
-      this.#status[node] = CLOSED;
-      const cost = this.#costs[node]!;
-      const label = position === length ? graph.end : labels[position]!;
-      if (position < length) {
-        this.#reach(marking, position + 1, node, LOG_MOVE, cost + log[activities[position]!]!, trace);
-      }
-      if (label < 0) continue;
-      const record = graph.record(marking, label);
-      const until = graph.offsets[record + 1]!;
-      for (let k = graph.offsets[record]!; k < until; k++) {
-        const code = graph.codes[k]!;
-        const target = graph.targets[k]!;
-        const t = transitionOf(code);
-        if (isSynchronous(code)) this.#reach(target, position + 1, node, code, cost + synchronous[t]!, trace);
-        else this.#reach(target, position, node, code, cost + model[t]!, trace);
-      }
+    const marking = this.#markings[node]!;
+    const position = this.#positions[node]!;
+    const cost = this.#costs[node]!;
+    this.#status[node] = CLOSED;
+    let label = graph.end;
+    if (position < activities.length) {
+      label = labels[position]!;
+      this.#reach(marking, position + 1, node, LOG_MOVE, cost + log[activities[position]!]!, trace);
+      if (label < 0) return;
+    }
+    const record = graph.record(marking, label);
+    const until = graph.offsets[record + 1]!;
+    for (let k = graph.offsets[record]!; k < until; k++) {
+      const code = graph.codes[k]!;
+      const target = graph.targets[k]!;
+      const t = transitionOf(code);
+      if (isSynchronous(code)) this.#reach(target, position + 1, node, code, cost + synchronous[t]!, trace);
+      else this.#reach(target, position, node, code, cost + model[t]!, trace);
     }
   }
 
@@ -162,7 +208,9 @@ export class StateSearch {
     this.#costs[node] = cost;
     if (this.#status[node] === CLOSED) this.#status[node] = OPEN_EXACT;
     if (this.#estimate !== null && parent >= 0) this.#derive(node, trace);
-    if (this.#estimates[node]! < Number.POSITIVE_INFINITY) this.#queue.push(this.#key(node), node);
+    if (this.#estimates[node] === Infinity) return;
+    const queue = this.#layer >= 0 && position > this.#layer ? this.#next : this.#queue;
+    queue.push(this.#key(node), node);
   }
 
   /** Takes over what the parent's estimate says about `node`, after it has been reached from there. */
@@ -193,7 +241,7 @@ export class StateSearch {
   }
 
   #key(node: number): number {
-    return this.#costs[node]! + this.#greed * this.#estimates[node]!;
+    return this.#costs[node]! + this.#estimates[node]!;
   }
 
   /** The node of a state; equal to the number of nodes when the state is new. */
@@ -219,7 +267,7 @@ export class StateSearch {
 
   #found(goal: number | null, lowerWeight: number, stopped: Found["stopped"]): Found {
     const states = this.#size;
-    if (goal === null) return { moves: null, weight: Number.POSITIVE_INFINITY, lowerWeight, states, stopped };
+    if (goal === null) return { moves: null, weight: Infinity, lowerWeight, states, stopped };
     return { moves: this.#wayTo(goal), weight: this.#costs[goal]!, lowerWeight, states, stopped };
   }
 

@@ -6,8 +6,6 @@ import type { MoveWeights } from "./move-costs.js";
 import { type Found, StateSearch, type Trace } from "./search.js";
 import type { AlignmentMethod } from "./types.js";
 
-/** How many times an estimate counts when any alignment will do. */
-const GREED = 4;
 /** Of the states allowed, the part kept for finding any alignment should the optimal one stay out of reach. */
 const RESERVE = 1 / 8;
 /** States that may still be reached for that when the time is over. */
@@ -20,7 +18,7 @@ const LAST_STATES = 2_000;
  * states the more a trace deviates. So left to itself it begins without, and begins again with the equation once `2000 + 0.4 m²` states have
  * not been enough: what that loses is less than what a few hundred solves cost.
  *
- * When the states or the time run out, a last search goes greedily for any alignment; the open states of the searches before say what an
+ * When the states or the time run out, a last, narrow search goes for any alignment; the open states of the searches before say what an
  * optimal one costs at least.
  */
 export class StateAligner {
@@ -52,8 +50,8 @@ export class StateAligner {
 
   align(trace: Trace, budget: Budget): Found {
     this.#graph.makeRoom();
-    const reserve = Math.floor(budget.states * RESERVE);
-    const most = budget.states - reserve;
+    const most = beforeDive(budget.states);
+    const reserve = budget.states - most;
     let states = 0;
     let lowerWeight = 0;
     let stopped: Found["stopped"] = null;
@@ -72,19 +70,28 @@ export class StateAligner {
       if (found.stopped === null) return { ...found, states };
       ({ stopped } = found);
     }
-    const last = this.#search().run(
+    const last = this.#search().dive(
       trace,
       budget,
       stopped === "time" ? Math.min(reserve, LAST_STATES) : reserve,
-      GREED,
     );
-    return { ...last, lowerWeight, states: states + last.states, stopped };
+    return {
+      ...last,
+      lowerWeight: Math.max(lowerWeight, last.lowerWeight),
+      states: states + last.states,
+      stopped,
+    };
   }
 
   #search(): StateSearch {
     this.#informed ??= this.#makeInformed();
     return this.#informed;
   }
+}
+
+/** Of the states allowed, those that may be spent on the optimal alignment. */
+export function beforeDive(states: number): number {
+  return states - Math.floor(states * RESERVE);
 }
 
 /** Per label 1 where a log and a model move cost less than a synchronous one. */
