@@ -20,4 +20,5 @@ export {
   type InductiveMinerVariant,
   inductiveMiner,
 } from "./inductive/inductive-miner.js";
+export { type SplitMinerOptions, type SplitMinerResult, splitMiner } from "./split/split-miner.js";
 export { type TransitionSystemOptions, transitionSystem } from "./transition-system/transition-system.js";
