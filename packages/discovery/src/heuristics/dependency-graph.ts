@@ -97,7 +97,8 @@ export function dependencyGraph(
     ends: terminals(ends, best?.effect, best?.end),
   };
   if (settings.longDistanceThreshold !== null) {
-    arcs.push(...longDistanceArcs(log, counts, graph, settings.longDistanceThreshold, settings.signal));
+    const { longDistanceThreshold, signal } = settings;
+    for (const arc of longDistanceArcs(log, counts, graph, longDistanceThreshold, signal)) arcs.push(arc);
   }
   arcs.sort((x, y) => x.from - y.from || x.to - y.to);
   return graph;

@@ -23,7 +23,8 @@ import { replayBindings } from "./replay-bindings.js";
  *
  * - The net's activities are those with at least `minActivityCount` events, in the order of the log. With `allConnected` each of them
  *   has an input or is a start, and has an output or is an end.
- * - Deterministic, without ties: the names of activities and the order of cases have no influence on the net but for the order in it.
+ * - Deterministic. The order of cases has no influence on the net but for the order in it; names have none either unless a side has more
+ *   than `maxBindings` bindings, where they decide between equals.
  * - Cases without events count nowhere; an empty log gives the empty net.
  * - {@link heuristicsNetToPetriNet} makes a Petri net of it. That may be unsound, and then says why.
  *
@@ -38,8 +39,8 @@ import { replayBindings } from "./replay-bindings.js";
  * beforehand, lets activities without a sure arc disappear, keeps every start and end, and gives loops of length two the dependency 0
  * where ours have their own measure.
  *
- * @throws GigamineError `option/out-of-range`; `heuristics-miner/too-many-bindings` (by the AND measure only) when an activity has over 10,000
- * bindings on a side; `heuristics-miner/too-many-activities` when a case has over 46,000 different activities.
+ * @throws GigamineError `option/out-of-range`; `heuristics-miner/too-many-bindings` when by the AND measure an activity has over 10,000
+ * bindings on a side, or when the sets found by replay take over 256 MB; `heuristics-miner/too-many-activities` when a case has over 46,000 different activities.
  *
  * @example
  * const log = { activities: ["a", "b", "c"], variantOffsets: [0, 3, 5], sequence: [0, 1, 2, 0, 2], counts: [30, 20] };

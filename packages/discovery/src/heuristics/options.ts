@@ -33,8 +33,8 @@ export interface HeuristicsMinerOptions extends LongWorkOptions {
   /** Activities with fewer events are left out, with all their arcs. @default 1 */
   readonly minActivityCount?: number | undefined;
   /**
-   * An arc that is seen less often than this share of the most frequent arc of either of its activities is left out before everything
-   * else. Dimensionless, in [0, 1]. @default 0
+   * An arc that is seen less often than this share of the most frequent arc of the one and of the other of its activities is left out
+   * before everything else. Dimensionless, in [0, 1]. @default 0
    */
   readonly dfgNoiseThreshold?: number | undefined;
   /**
@@ -47,6 +47,11 @@ export interface HeuristicsMinerOptions extends LongWorkOptions {
    * arc needs them. Dimensionless, in [0, 1]. @default 0.05
    */
   readonly bindingThreshold?: number | undefined;
+  /**
+   * With `bindings: "replay"`: at most so many bindings are kept on a side, the most frequent ones (ties: larger ones, then by name), and what
+   * arcs need beyond that. At least 1. @default 200
+   */
+  readonly maxBindings?: number | undefined;
   /** With `bindings: "and-measure"`: from which value on two activities are parallel. At least 0. @default 0.1 */
   readonly andThreshold?: number | undefined;
 }
@@ -65,6 +70,7 @@ export interface HeuristicsSettings extends LongWorkOptions {
   readonly dfgNoiseThreshold: number;
   readonly bindings: "replay" | "and-measure";
   readonly bindingThreshold: number;
+  readonly maxBindings: number;
   readonly andThreshold: number;
 }
 
@@ -100,6 +106,7 @@ export function heuristicsSettings(options: HeuristicsMinerOptions): HeuristicsS
     dfgNoiseThreshold: options.dfgNoiseThreshold ?? 0,
     bindings: options.bindings ?? "replay",
     bindingThreshold: options.bindingThreshold ?? 0.05,
+    maxBindings: options.maxBindings ?? 200,
     andThreshold: options.andThreshold ?? 0.1,
     signal: options.signal,
     onProgress: options.onProgress,
@@ -124,6 +131,10 @@ export function heuristicsSettings(options: HeuristicsMinerOptions): HeuristicsS
   check("andThreshold", Number.MAX_VALUE, "Give a number of at least 0; 0.1 is customary.");
   for (const option of ["minArcCount", "minActivityCount"] as const) {
     check(option, Number.MAX_VALUE, "Give a number of at least 0; 1 leaves nothing out.");
+  }
+  if (!(settings.maxBindings >= 1)) {
+    const remedy = "Give a number of at least 1; 200 is more than a picture can show.";
+    throw optionError("heuristicsMiner", "maxBindings", settings.maxBindings, remedy);
   }
   if (settings.bindings !== "replay" && settings.bindings !== "and-measure") {
     throw optionError("heuristicsMiner", "bindings", settings.bindings, 'Give "replay" or "and-measure".');

@@ -16,7 +16,8 @@ const STRIDE = 1024;
  * come out. Each case becomes a graph without shortcuts, so that an activity that may be skipped is a choice and not something parallel.
  *
  * Kept are sets with at least `bindingThreshold` of the count of the most frequent set of their side, and for an arc in none of those the
- * most frequent sets that hold it.
+ * most frequent sets that hold it. Of more than `maxBindings` on a side only the first so many are kept, by count, then size, then names,
+ * and for an arc in none of them the first set that holds it.
  *
  * Sources: the frequency tables of splits and joins, and the nearest candidates, of Weijters, Ribeiro, "Flexible Heuristics
  * Miner", 2011; the graph of a case of van Dongen, van der Aalst, "Multi-phase Process Mining: Building Instance Graphs", ER 2004.
@@ -24,7 +25,7 @@ const STRIDE = 1024;
 export function replayBindings(
   log: VariantLog,
   graph: DependencyGraph,
-  { bindingThreshold, signal, onProgress }: HeuristicsSettings,
+  { bindingThreshold, maxBindings, signal, onProgress }: HeuristicsSettings,
 ): Bindings {
   const size = log.activities.length;
   const sides = { outputs: size, start: 2 * size, end: 2 * size + 1 };
@@ -38,7 +39,11 @@ export function replayBindings(
     }
     look(v);
   }
-  const bindings = counter.bindings().map((side) => frequentBindings(side, bindingThreshold));
+  const ranks = byName(log.activities);
+  const bindings = counter.bindings().map((side) => {
+    const frequent = frequentBindings(side, bindingThreshold);
+    return frequent.length <= maxBindings ? frequent : firstBindings(frequent, maxBindings, ranks);
+  });
   return {
     inputs: bindings.slice(0, sides.outputs),
     outputs: bindings.slice(sides.outputs, sides.start),
@@ -58,4 +63,36 @@ function frequentBindings(bindings: readonly HeuristicsBinding[], threshold: num
   return sorted.filter(
     ({ activities, count }) => count! >= least || activities.some((a) => bestCount.get(a) === count),
   );
+}
+
+/** The first `most` by count, then size, then names, and those after them that hold an activity which none before does. */
+function firstBindings(
+  bindings: readonly HeuristicsBinding[],
+  most: number,
+  ranks: Int32Array,
+): HeuristicsBinding[] {
+  const ranked = bindings.map((binding) => ({
+    binding,
+    names: binding.activities.map((a) => ranks[a]!).sort((x, y) => x - y),
+  }));
+  ranked.sort(
+    (x, y) =>
+      y.binding.count! - x.binding.count! || y.names.length - x.names.length || compareSets(x.names, y.names),
+  );
+  const held = new Set<number>();
+  return ranked.flatMap(({ binding }, index) => {
+    if (index >= most && binding.activities.every((a) => held.has(a))) return [];
+    for (const a of binding.activities) held.add(a);
+    return [binding];
+  });
+}
+
+/** Per activity the place of its name among all names, compared as JavaScript compares text. */
+function byName(names: readonly string[]): Int32Array {
+  const order = [...names.keys()].sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
+  const ranks = new Int32Array(names.length);
+  order.forEach((a, rank) => {
+    ranks[a] = rank;
+  });
+  return ranks;
 }

@@ -278,6 +278,21 @@ describe("heuristicsMiner finds splits and joins by replay", () => {
     expect(mined(book, { ...options, bindingThreshold: 1 }).outputs["a"]).toEqual({ "b+c": 20, d: 13, e: 5 });
   });
 
+  it("keeps at most so many bindings of a side, the most frequent and among equals the larger and the first by name", () => {
+    const log = traces(
+      ...["20x a b c z", "20x a c b z", "8x a b d z", "8x a d b z", "8x a c d z", "8x a d c z"],
+      ...["2x a b z", "2x a c z", "2x a d z", "a e z"],
+    );
+    const outputs = (maxBindings: number) =>
+      mined(log, { ...all, dependencyThreshold: 0.3, maxBindings }).outputs["a"];
+    expect(outputs(7)).toEqual({ "b+c": 40, "b+d": 16, "c+d": 16, b: 2, c: 2, d: 2, e: 1 });
+    // {b}, {c} and {d} are equally frequent and large; e would be in no binding at all.
+    expect(outputs(4)).toEqual({ "b+c": 40, "b+d": 16, "c+d": 16, b: 2, e: 1 });
+    expect(outputs(2)).toEqual({ "b+c": 40, "b+d": 16, e: 1 });
+    // One is not enough for d and e.
+    expect(outputs(1)).toEqual({ "b+c": 40, "b+d": 16, e: 1 });
+  });
+
   it("takes an activity that may be skipped for a choice, however long the way around", () => {
     const net = mined(traces("20x a b c d", "20x a d"), all);
     expect(net.outputs["a"]).toEqual({ b: 20, d: 20 });
@@ -368,6 +383,7 @@ describe("heuristicsMiner keeps the law that", () => {
     dfgNoiseThreshold: fc.constantFrom(0, 0.05, 0.5),
     bindings: fc.constantFrom("replay", "and-measure"),
     bindingThreshold: fc.constantFrom(0, 0.05, 0.5),
+    maxBindings: fc.constantFrom(undefined, 1000),
     andThreshold: fc.constantFrom(0, 0.1, 0.65),
   });
   const check = (seed: number, law: (log: VariantLog, options: HeuristicsMinerOptions) => void): void =>
@@ -551,6 +567,46 @@ describe("heuristicsMiner takes hostile input:", () => {
     expect(net.activities[0]!.outputs).toHaveLength(size - 1);
   });
 
+  it("a long-distance dependency between every two of 400 activities", () => {
+    // One case in order and one in reverse: each of two activities comes later once, which makes 2 / 5.
+    const size = 400;
+    const there = Array.from({ length: size }, (_, a) => a);
+    const net = heuristicsMiner(
+      {
+        activities: there.map((a) => `activity ${a}`),
+        variantOffsets: [0, size, 2 * size],
+        sequence: [...there, ...there.toReversed()],
+        counts: [1, 1],
+      },
+      { longDistanceThreshold: 0 },
+    );
+    const long = net.arcs.filter(({ kind }) => kind === "long-distance");
+    expect(long.length).toBeGreaterThan(150_000);
+    expect(long.every(({ dependency }) => dependency === 2 / 5)).toBe(true);
+  });
+
+  it("100,000 variants of which each does another set of activities at once", () => {
+    // Variant v starts, does the activities whose bits are set in v in rising or falling order, and stops.
+    const count = 100_000;
+    const sequence: number[] = [];
+    const variantOffsets = [0];
+    for (let v = 1; v <= count; v++) {
+      const bits = Array.from({ length: 17 }, (_, bit) => bit).filter((bit) => (v >> bit) & 1);
+      if (v % 3 === 0) bits.reverse();
+      sequence.push(17, ...bits, 18);
+      variantOffsets.push(sequence.length);
+    }
+    const net = heuristicsMiner({
+      activities: Array.from({ length: 19 }, (_, a) => `activity ${a}`),
+      variantOffsets,
+      sequence,
+      counts: new Array<number>(count).fill(1),
+    });
+    expect(net.activities[17]!.outputs.length).toBeLessThanOrEqual(200 + 17);
+    expect(checkHeuristicsNet(net)).toBe(net);
+    expect(heuristicsNetToPetriNet(net, { soundness: false }).net.transitions.length).toBeLessThan(10_000);
+  });
+
   it("100,000 variants", () => {
     // Variant v is v written with eight digits of base 5, each position with activities of its own.
     const count = 100_000;
@@ -588,7 +644,7 @@ describe("heuristicsMiner takes hostile input:", () => {
         );
       }
     }
-    for (const option of ["minArcCount", "minActivityCount", "andThreshold"]) {
+    for (const option of ["minArcCount", "minActivityCount", "andThreshold", "maxBindings"]) {
       expect(() => heuristicsMiner(log, { [option]: -1 })).toThrow(`option ${option} is -1`);
     }
     for (const option of ["bindings", "loopTwoPairs"]) {
