@@ -86,6 +86,102 @@ describe("readPnml", () => {
     });
   });
 
+  it("reads a net as PM4Py writes it: no namespace, numbers as ids of arcs, silent transitions and distributions by toolspecific", () => {
+    const text = `<?xml version='1.0' encoding='UTF-8'?>
+<pnml>
+  <net id="imported" type="http://www.pnml.org/version-2009/grammar/pnmlcoremodel">
+    <name>
+      <text>imported</text>
+    </name>
+    <page id="n0">
+      <place id="p_10">
+        <name>
+          <text>p_10</text>
+        </name>
+      </place>
+      <place id="source">
+        <name>
+          <text>source</text>
+        </name>
+        <initialMarking>
+          <text>1</text>
+        </initialMarking>
+      </place>
+      <transition id="check ticket">
+        <name>
+          <text>check ticket</text>
+        </name>
+        <graphics>
+          <position x="12.5" y="-3"/>
+          <dimension x="100" y="100"/>
+        </graphics>
+        <toolspecific tool="StochasticPetriNet" version="0.2">
+          <property key="distributionType">NORMAL</property>
+          <property key="distributionParameters">0.1;0.2</property>
+          <property key="weight">1.0</property>
+        </toolspecific>
+      </transition>
+      <transition id="skip_5">
+        <name>
+          <text>skip_5</text>
+        </name>
+        <toolspecific tool="ProM" version="6.4" activity="$invisible$" localNodeID="97ccca81-7b59-410c-8bca-41b24fe3d86d"/>
+      </transition>
+      <arc id="140501768147216" source="source" target="check ticket"/>
+      <arc id="140501768147344" source="check ticket" target="p_10"/>
+      <arc id="140501768147472" source="source" target="skip_5"/>
+      <arc id="140501768154000" source="skip_5" target="p_10">
+        <inscription>
+          <text>2</text>
+        </inscription>
+      </arc>
+    </page>
+    <finalmarkings>
+      <marking>
+        <place idref="p_10">
+          <text>1</text>
+        </place>
+      </marking>
+    </finalmarkings>
+  </net>
+</pnml>
+`;
+    const { net, initialMarking, finalMarking, issues } = readPnml(text);
+    expect(net.places.map(({ name }) => name)).toEqual(["p_10", "source"]);
+    expect(net.transitions).toEqual([
+      { name: "check ticket", label: "check ticket" },
+      { name: "skip_5", label: null },
+    ]);
+    expect(net.arcs.at(-1)).toEqual({ kind: "output", place: 0, transition: 1, weight: 2 });
+    expect([initialMarking, finalMarking, issues]).toEqual([[0, 1], [1, 0], []]);
+  });
+
+  it("passes over the graphics, page names and arc names of ProM, on pages inside pages", () => {
+    const page = STEP.replace(
+      '<place id="e"/>',
+      '<page id="inner"><name><text>part</text><graphics><offset x="1" y="2"/></graphics></name><place id="e"><name><text>end</text></name>' +
+        '<graphics><position x="1" y="1"/><dimension x="25" y="25"/><fill color="#FFFFFF"/></graphics></place></page>',
+    ).replace(
+      '<arc id="a2" source="t" target="e"/>',
+      '<arc id="a2" source="t" target="e"><name><text>1</text></name><graphics><position x="0" y="0"/></graphics>' +
+        '<toolspecific tool="ProM" version="6.4" localNodeID="x"/><arctype><text>normal</text></arctype></arc>',
+    );
+    const { net, issues } = readPnml(pnml(page));
+    expect(net.places.map(({ name }) => name)).toEqual(["s", "end"]);
+    expect(net.arcs.map(({ weight }) => weight)).toEqual([1, 1]);
+    expect(issues.map(({ code }) => code)).toEqual(["pnml/no-final-marking"]);
+  });
+
+  it("refuses the reset arcs that ProM can write", () => {
+    const reset = STEP.replace(
+      'source="s" target="t"/>',
+      'source="s" target="t"><arctype><text>reset</text></arctype></arc>',
+    );
+    expect(failure(pnml(reset))).toMatch(
+      /^pnml\/unsupported-arc: readPnml: line 4, column 144: the arc is of type "reset"/,
+    );
+  });
+
   it("reads bytes by their declared encoding or byte order mark", () => {
     const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
     expect(readPnml(latin(PROM.replace("Coating", "Bänder"))).net.transitions[0]!.label).toBe(
@@ -272,8 +368,10 @@ describe("readPnml", () => {
 
   it("refuses bytes that are not what they declare", () => {
     expect(failure(Uint8Array.from([0x3c, 0xff]))).toBe(
-      "pnml/bad-bytes: readPnml: the file holds bytes that are no utf-8 text. Save it as UTF-8, or correct its encoding declaration.",
+      "pnml/bad-bytes: readPnml: line 1, column 2: the file holds bytes that are no utf-8 text. Save it as UTF-8, or correct its encoding declaration.",
     );
+    const cut = new TextEncoder().encode("<pnml>\n <net id='🔋");
+    expect(failure(cut.subarray(0, -1))).toContain("pnml/bad-bytes: readPnml: line 2, column 11: ");
     expect(failure(new TextEncoder().encode('<?xml version="1.0" encoding="klingon"?><pnml/>'))).toBe(
       'pnml/unknown-encoding: readPnml: the file declares the encoding "klingon", which is not known here. Save it as UTF-8.',
     );

@@ -201,7 +201,7 @@ describe("readPtml", () => {
 
   it("refuses bytes that are not what they declare", () => {
     expect(failure(Uint8Array.from([0x3c, 0xff]))).toBe(
-      "ptml/bad-bytes: readPtml: the file holds bytes that are no utf-8 text. Save it as UTF-8, or correct its encoding declaration.",
+      "ptml/bad-bytes: readPtml: line 1, column 2: the file holds bytes that are no utf-8 text. Save it as UTF-8, or correct its encoding declaration.",
     );
   });
 });

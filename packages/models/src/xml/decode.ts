@@ -19,13 +19,36 @@ export function decodeXml(data: string | Uint8Array, format: XmlFormat): string 
   try {
     return decoder.decode(data);
   } catch (cause) {
+    const readable = readablePart(data, encoding);
+    const lines = readable.split("\n");
+    const at = { line: lines.length, column: lines.at(-1)!.length + 1 };
     throw new GigamineError(
       `${format.code}/bad-bytes`,
-      `${format.reader}: the file holds bytes that are no ${encoding} text. Save it as UTF-8, or correct its encoding declaration.`,
-      { encoding },
+      `${format.reader}: line ${at.line}, column ${at.column}: the file holds bytes that are no ${encoding} text. ` +
+        "Save it as UTF-8, or correct its encoding declaration.",
+      { encoding, ...at },
       { cause },
     );
   }
+}
+
+/** The text before the first bytes that can't be decoded. */
+function readablePart(bytes: Uint8Array, encoding: string): string {
+  const decode = (length: number): string | null => {
+    try {
+      // As a stream, so that a character cut off at the end is no error.
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+    } catch {
+      return null;
+    }
+  };
+  let [good, bad] = [0, bytes.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (decode(middle) === null) bad = middle;
+    else good = middle;
+  }
+  return decode(good)!;
 }
 
 function encodingOf(bytes: Uint8Array): string {
