@@ -1,20 +1,23 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
+import { checkSoundness } from "../petri-net/soundness/check.js";
 import type { AcceptingPetriNet, PetriNet } from "../petri-net/types.js";
 import { checkWorkflowNet } from "../petri-net/workflow-net.js";
 import { BpmnBuilder } from "./builder.js";
 import { bypass, type Link } from "./bypass.js";
+import { bpmnToPetriNet } from "./to-petri-net.js";
 import type { BpmnModel, BpmnNode } from "./types.js";
 
 export interface PetriNetToBpmnOptions {
   /**
-   * What to do where transitions share some of their input places but not all, so that the choice between them depends on other
-   * tokens, which no gateway can express: `"refuse"` with an error; or `"commit"`, which lets each token choose its transition before the others
-   * are there. That keeps the language, but a run may choose badly and get stuck, so a sound net can become a model that is not.
-   * @default "refuse"
+   * Where transitions share some of their input places but not all, the choice between them depends on other tokens, which no gateway can
+   * express. The nearest is that each token chooses its transition before the others are there. That keeps the language, but a run may choose
+   * badly and get stuck. `"sound"` does so if the model is sound, and refuses with an error if it is not, or can't be decided; `"commit"`
+   * does so in any case.
+   * @default "sound"
    */
-  readonly nonFreeChoice?: "refuse" | "commit" | undefined;
+  readonly nonFreeChoice?: "sound" | "commit" | undefined;
 }
 
 /**
@@ -24,7 +27,8 @@ export interface PetriNetToBpmnOptions {
  *   split, with several before it an exclusive join; a transition with several outputs a parallel split, with several inputs a parallel join.
  * - Transitions that share all their input places (extended free choice) become a parallel join followed by an exclusive split.
  * - An initial (final) marking of several places, or of a place that is fed (taken from) too, gets a parallel split (join) of its own.
- * No gateway has one flow in and one out. Nodes stand in breadth-first order from the start, the end last. O(places + arcs).
+ * No gateway has one flow in and one out. Nodes stand in breadth-first order from the start, the end last. O(places + arcs), and where
+ * a choice depends on other places also what `checkSoundness` costs.
  *
  * Source: Favre, Fahland, Völzer, "The Relationship Between Workflow Graphs and Free-Choice Workflow Nets", Information Systems 47, 2015,
  * section 3.
@@ -34,8 +38,11 @@ export interface PetriNetToBpmnOptions {
  */
 export function petriNetToBpmn(
   model: AcceptingPetriNet,
-  { nonFreeChoice = "refuse" }: PetriNetToBpmnOptions = {},
+  { nonFreeChoice = "sound" }: PetriNetToBpmnOptions = {},
 ): BpmnModel {
+  if (nonFreeChoice !== "sound" && nonFreeChoice !== "commit") {
+    throw optionError("petriNetToBpmn", "nonFreeChoice", nonFreeChoice, 'Give "sound" or "commit".');
+  }
   const net = asWorkflowNet(model);
   const { holds, source, sink, problems } = checkWorkflowNet(net);
   if (!holds || source === null || sink === null) {
@@ -93,9 +100,10 @@ export function petriNetToBpmn(
     }
   }
   const joinOf = new Map<number, number>();
+  let early: GigamineError | null = null;
   for (let p = 0; p < placeCount; p++) {
     if (isDone[p] === 1 || consumers[p]!.length === 0) continue;
-    if (consumers[p]!.length > 1 && nonFreeChoice === "refuse") throw notFreeChoice(net, p, consumers[p]!);
+    if (consumers[p]!.length > 1) early ??= notFreeChoice(net, p, consumers[p]!);
     const split = gateway("exclusiveGateway", consumers[p]!.length);
     link(arrival[p]!, split);
     for (const t of consumers[p]!) {
@@ -112,10 +120,18 @@ export function petriNetToBpmn(
     link(begin[t]!, split);
     for (const place of outputs) link(split, arrival[place]!);
   }
-  return inBreadthFirstOrder(
+  const bpmn = inBreadthFirstOrder(
     made,
     bypass(links, (node) => made[node] === null),
   );
+  if (
+    early !== null &&
+    nonFreeChoice === "sound" &&
+    checkSoundness(bpmnToPetriNet(bpmn)).verdict !== "sound"
+  ) {
+    throw early;
+  }
+  return bpmn;
 }
 
 /** The net with a place of its own to begin and to end in, where its markings need them. */
@@ -170,8 +186,8 @@ function notFreeChoice(net: PetriNet, place: number, transitions: readonly numbe
   return new GigamineError(
     "bpmn/not-free-choice",
     `petriNetToBpmn: the choice at place ${quoteValue(net.places[place]!.name)} between ${names.join(", ")}` +
-      `${transitions.length > 3 ? `, … (${transitions.length} in all)` : ""} depends on other places too, which BPMN can't express. ` +
-      'Pass { nonFreeChoice: "commit" } to keep the language with an early choice that may get stuck.',
+      `${transitions.length > 3 ? `, … (${transitions.length} in all)` : ""} depends on other places too; a gateway would choose before ` +
+      'it is clear that it can go on. Pass { nonFreeChoice: "commit" } to keep the language in a model that may get stuck.',
     { place, transitions },
   );
 }

@@ -1,10 +1,10 @@
 import { GigamineError, optionError } from "@gigamine/base";
-import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { withNames } from "../petri-net/with-names.js";
 import { controlFlow, describeNode } from "./to-petri-net/control-flow.js";
 import { type Branch, joinSteps, splitSteps } from "./to-petri-net/gateway-steps.js";
 import { inclusiveJoins, type MixedRegion } from "./to-petri-net/inclusive-joins.js";
+import { reduceKeepingChoices } from "./to-petri-net/keep-choices.js";
 import { NetSketch } from "./to-petri-net/net-sketch.js";
 import { sketchStates } from "./to-petri-net/region-states.js";
 import type { BpmnModel } from "./types.js";
@@ -25,8 +25,9 @@ export interface BpmnToPetriNetOptions {
  * - Of several start events one begins the process; without a start event all nodes that nothing flows into begin together. It is done
  *   when every token has reached an end: several flows into ends are joined inclusively.
  *
- * Then `reduceSilentTransitions` removes silent steps that choose and join nothing. The visible transitions stand in the order of
- * the named tasks; names are those of `treeToPetriNet`. The net may be unsound, as the model may be: `checkSoundness` tells.
+ * Silent steps that neither choose nor join go. A choice stays where the model makes it, so the net of a model that can get stuck is
+ * unsound, and `checkSoundness` tells why; `reducePetriNet` gives a smaller net of the same language. The visible transitions stand in
+ * the order of the named tasks; names are those of `treeToPetriNet`.
  * A run in which two tokens meet on one flow has no counterpart where tokens are marked: it gets stuck there.
  *
  * Time and size O(nodes + flows), times the branches at gateways of more than three where branches are marked.
@@ -114,5 +115,5 @@ export function bpmnToPetriNet(
 
   const source = sketch.place();
   choose(source, leaving[0]!);
-  return withNames(reduceSilentTransitions(sketch.build(source, taken[entering[1]![0]!]!)));
+  return withNames(reduceKeepingChoices(sketch.build(source, taken[entering[1]![0]!]!)));
 }

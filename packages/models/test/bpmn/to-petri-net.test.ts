@@ -187,6 +187,13 @@ describe("bpmnToPetriNet", () => {
     expect(checkSoundness(twice).reasons.map(({ kind }) => kind)).toContain("improper-completion");
   });
 
+  it("keeps a choice that may lead into a dead end, where a net could wait until it can't go wrong", () => {
+    const lines = ["start > A > X > A2 > a > X3 > end", "A > X2 > A2", "X > A3 > b > X3", "X2 > A3"];
+    const net = bpmnToPetriNet(model(...lines));
+    expect(words(net)).toEqual(["a", "b"]);
+    expect(checkSoundness(net).verdict).toBe("unsound");
+  });
+
   it("names visible transitions as treeToPetriNet does, in the order of the tasks", () => {
     const b = new BpmnBuilder();
     const nodes = [
