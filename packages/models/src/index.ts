@@ -27,6 +27,7 @@ export {
   compileDeclareRule,
   declareRuleStatus,
   EXISTENCE_TEMPLATES,
+  isSymmetric,
   PAIR_TEMPLATES,
   type PairSemantics,
   POSITION_TEMPLATES,
@@ -34,6 +35,7 @@ export {
   type RuleStatus,
   ruleStatus,
 } from "./declarative/declare-semantics.js";
+export { withoutImpliedRules } from "./declarative/implied-rules.js";
 export {
   type ActivityPair,
   checkLogSkeleton,

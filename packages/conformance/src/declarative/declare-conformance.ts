@@ -28,16 +28,17 @@ export type DeclareRuleCheck = DeclareRule & {
 const BATCH = 256;
 
 /**
- * Checks every case of a log against every rule of a DECLARE model, by the exact meaning of the templates on finite traces (see
- * `PAIR_TEMPLATES` of `@gigamine/models`).
+ * Checks every case of a log against every rule of a DECLARE model, by the exact meaning of the templates on finite traces
+ * (see `PAIR_TEMPLATES` of `@gigamine/models`).
  *
  * `rules` are those of the model in their order, each with its counts; `variants` name the rules that each variant breaks.
- * `checked` counts the rules that a variant activates, and `fitness` is the share of these that hold; over the log both are summed
- * over cases. What no rule speaks of is allowed, also activities that the model does not know.
+ * `checked` counts the rules that a variant activates, and `fitness` is the share of these that hold; over the log both are
+ * summed over cases. What no rule speaks of is allowed, also activities that the model does not know.
  *
- * Works on variants: O(events · k + rules activated) for k distinct activities a variant; rules between activities that a variant lacks cost
- * nothing. Sources: as `PAIR_TEMPLATES`; activation: Burattin, Maggi, van der Aalst, Sperduti, "Techniques for a posteriori analysis of declarative
- * processes", EDOC 2012. PM4Py's fitness divides by all rules of the model, activated or not.
+ * Works on variants: O(events · k + rules activated) for k distinct activities a variant; rules between activities that a
+ * variant lacks cost nothing. Sources: as `PAIR_TEMPLATES`; activation: Burattin, Maggi, van der Aalst, Sperduti,
+ * "Techniques for a posteriori analysis of declarative processes", EDOC 2012. PM4Py's fitness divides by all rules of the
+ * model, activated or not.
  *
  * @throws GigamineError `declare/invalid` for a model of the wrong shape.
  * @example

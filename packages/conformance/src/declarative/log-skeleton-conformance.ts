@@ -21,7 +21,10 @@ export interface LogSkeletonConformanceOptions extends LongWorkOptions {
 /** A rule of a skeleton that some case breaks. */
 export interface BrokenSkeletonRule {
   readonly kind: SkeletonRuleKind;
-  /** The activities of the pair; of `startActivities`, `endActivities` and `occurrences` the one that should not be there, or not so often. */
+  /**
+   * The activities of the pair; of `startActivities`, `endActivities` and `occurrences` the one that should not be there,
+   * or not so often.
+   */
   readonly activities: readonly string[];
   /** Cases that break it. */
   readonly violatedCases: number;
@@ -41,21 +44,21 @@ const BATCH = 256;
  *
  * A case breaks
  * - `equivalence` a, b when it has a and b in different numbers;
- * - `alwaysAfter` (`alwaysBefore`) a, b when some a has no b later (earlier), and `alwaysDirectlyAfter` when the next event behind some a
- *   is not b;
+ * - `alwaysAfter` (`alwaysBefore`) a, b when some a has no b later (earlier), and `alwaysDirectlyAfter` when the next event
+ *   behind some a is not b;
  * - `neverTogether` a, b when it has both;
  * - `directlyFollows` a, b when b comes directly behind an a and the skeleton does not list that step;
  * - `startActivities` (`endActivities`) a when it begins (ends) with a, which is not listed;
- * - `occurrences` a when it has a fewer times than the lowest or more than the highest listed count, as the paper has it. An activity that
- *   the skeleton does not know has 0 as highest; no other rule speaks of it.
+ * - `occurrences` a when it has a fewer times than the lowest or more than the highest listed count, as the paper has it.
+ *   An activity that the skeleton does not know has 0 as highest; no other rule speaks of it.
  *
- * `rules` are those that some case breaks, by most cases first, ties in the order of their kind as listed here, then of the activities.
- * `checked` counts what is asked of a variant: the relations of the activities it has, its distinct steps between known activities, its
- * first and last event, and one count for each activity.
+ * `rules` are those that some case breaks, by most cases first, ties in the order of their kind as listed here, then of the
+ * activities. `checked` counts what is asked of a variant: the relations of the activities it has, its distinct steps
+ * between known activities, its first and last event, and one count for each activity.
  *
- * Works on variants: O(events · k + rules of the activities it has) for each. Source: Verbeek, Medeiros de Carvalho, "Log skeletons: a classification
- * approach to process discovery", arXiv 1806.08247, 2018: a case is accepted when it breaks no rule. PM4Py asks whether a count is one of
- * those listed, and checks no steps.
+ * Works on variants: O(events · k + rules of the activities it has) for each. Source: Verbeek, Medeiros de Carvalho, "Log
+ * skeletons: a classification approach to process discovery", arXiv 1806.08247, 2018: a case is accepted when it breaks no
+ * rule. PM4Py asks whether a count is one of those listed, and checks no steps.
  *
  * @throws GigamineError `log-skeleton/invalid` for a skeleton of the wrong shape.
  * @example

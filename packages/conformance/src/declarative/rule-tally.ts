@@ -89,7 +89,10 @@ export class RuleTally {
   }
 }
 
-/** Sorts short lists of distinct rules by comparing, and those that hold a good part of all rules by marking and reading off. */
+/**
+ * Sorts short lists of distinct rules by comparing, and those that hold a good part of all rules by marking and reading
+ * off.
+ */
 class RankSorter {
   readonly #marks: Uint8Array;
   readonly #rank: readonly number[] | undefined;

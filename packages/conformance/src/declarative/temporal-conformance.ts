@@ -74,23 +74,24 @@ const MOST_ACTIVITIES = 4096;
 const BATCH = 4096;
 
 /**
- * Finds the cases in which the time between two activities is unusual by a temporal profile: for all events i < j of a case,
+ * Finds the cases in which the time between two activities is unusual by a temporal profile: for all events i < j of a
+ * case,
  *
  *     |elapsed - mean| > zeta · std
  *
- * with the mean and standard deviation of their two activities. What of the later event counts, completion or start, is what the
- * profile was made with. Events without a time are passed over, as are pairs that the profile does not know or knows one time of
- * (`unjudgedPairs`). Differences of up to a microsecond count as none.
+ * with the mean and standard deviation of their two activities. What of the later event counts, completion or start, is
+ * what the profile was made with. Events without a time are passed over, as are pairs that the profile does not know or
+ * knows one time of (`unjudgedPairs`). Differences of up to a microsecond count as none.
  *
- * Deviations are counted one by one but reported by pair of activities, each with the one farthest from the mean, so that a case of many
- * events stays readable. O(events · k · log events) for k distinct activities a case, although all pairs of events are compared:
- * the times of an activity are sorted, so those out of range are found by bisection.
+ * Deviations are counted one by one but reported by pair of activities, each with the one farthest from the mean, so that a
+ * case of many events stays readable. O(events · k · log events) for k distinct activities a case, although all pairs of
+ * events are compared: the times of an activity are sorted, so those out of range are found by bisection.
  *
- * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models", arXiv
- * 2008.07262, 2020. PM4Py takes 1 as default for zeta and judges by single times as if their deviation were 0.
+ * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models",
+ * arXiv 2008.07262, 2020. PM4Py takes 1 as default for zeta and judges by single times as if their deviation were 0.
  *
- * @throws GigamineError `temporal-profile/invalid` for a profile of the wrong shape; `declarative/too-many-activities` when log and profile
- * share more than 4096 activities.
+ * @throws GigamineError `temporal-profile/invalid` for a profile of the wrong shape; `declarative/too-many-activities` when
+ * log and profile share more than 4096 activities.
  * @example
  * temporalConformance(log, profile, { zeta: 6 }).cases; // the cases to look at
  */
@@ -266,7 +267,10 @@ class TemporalCheck {
   }
 }
 
-/** Index of the first event for which `holds`, which holds for all behind it too; their number if it holds for none. O(log events). */
+/**
+ * Index of the first event for which `holds`, which holds for all behind it too; their number if it holds for none. O(log
+ * events).
+ */
 function firstWhere(events: readonly number[], holds: (event: number) => boolean): number {
   let from = 0;
   let to = events.length;

@@ -16,8 +16,8 @@ export interface BrokenStep {
 }
 
 /**
- * A log against the footprints of a model. `rules` are the steps that break it; per variant, `checked` counts its steps, and `fitness` is
- * the share of them that the model makes.
+ * A log against the footprints of a model. `rules` are the steps that break it; per variant, `checked` counts its steps,
+ * and `fitness` is the share of them that the model makes.
  */
 export interface FootprintConformance extends RuleConformance<BrokenStep> {
   /** The matrices cell by cell: first the log, second the model. */
@@ -27,22 +27,24 @@ export interface FootprintConformance extends RuleConformance<BrokenStep> {
 }
 
 /**
- * Compares the steps of a log with the footprints of a model: which directly-follows steps, beginnings and ends of cases does the model never
- * show, in which cases, and how much of what the model shows was seen?
+ * Compares the steps of a log with the footprints of a model: which directly-follows steps, beginnings and ends of cases
+ * does the model never show, in which cases, and how much of what the model shows was seen?
  *
  *     comparison.similarity = equal cells of both matrices / all cells             (the book's measure)
  *     fitness               = steps that the model makes / steps, over all cases    (events + 1 steps a case, with beginning and end)
  *     precision             = pairs of the model that the log shows / pairs of the model
  *
- * The matrices know neither order beyond one step nor how often: a log may score 1 and still not fit the model. What a step breaks is exact,
- * though: a case with a broken step is no trace of the model.
+ * The matrices know neither order beyond one step nor how often: a log may score 1 and still not fit the model. What a step
+ * breaks is exact, though: a case with a broken step is no trace of the model.
  *
- * `rules` are by most cases first, ties by the ids of the log's activities, beginnings before all, ends behind. Give footprints by
- * `treeFootprints` or `netFootprints` of `@gigamine/models`. Works on variants: O(events of the variants + n²).
+ * `rules` are by most cases first, ties by the ids of the log's activities, beginnings before all, ends behind. Give
+ * footprints by `treeFootprints` or `netFootprints` of `@gigamine/models`. Works on variants: O(events of the variants +
+ * n²).
  *
- * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3. PM4Py's precision is ours, its
- * fitness is ((1 - w) · p + s + e) / (p + s' + e'), where w is the share of deviating directly-follows steps, p the number of pairs in the log,
- * and s of s' start and e of e' end activities are the model's: rare pairs and ends count as much as frequent ones.
+ * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3. PM4Py's precision is
+ * ours, its fitness is ((1 - w) · p + s + e) / (p + s' + e'), where w is the share of deviating directly-follows steps, p
+ * the number of pairs in the log, and s of s' start and e of e' end activities are the model's: rare pairs and ends count
+ * as much as frequent ones.
  *
  * @example
  * footprintConformance(log, treeFootprints(tree)).rules[0]; // { from: "Coat", to: "Ship", count: 3, violatedCases: 3 }
@@ -93,7 +95,10 @@ export function footprintConformance(log: EventLog | VariantLog, model: Footprin
   };
 }
 
-/** 1 for each step that the model makes, `[(from + 1) * (n + 1) + to]` by ids of the log; from -1 is the beginning, to n the end. */
+/**
+ * 1 for each step that the model makes, `[(from + 1) * (n + 1) + to]` by ids of the log; from -1 is the beginning, to n the
+ * end.
+ */
 function allowedSteps(activities: readonly string[], model: Footprints): Uint8Array {
   const n = activities.length;
   const ids = new Map(model.activities.map((name, id) => [name, id]));

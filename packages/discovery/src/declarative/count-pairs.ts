@@ -16,9 +16,9 @@ export interface PairCounts {
 }
 
 /**
- * Counts cases by the `PairFacts` of their pairs of activities. `place` says which activities are counted and as what, 0 … `size` - 1; -1 for
- * those left out, which stand between the others as events of no interest. Mask 0 asks for no more than that both
- * occur, so it counts the cases with a where b is a.
+ * Counts cases by the `PairFacts` of their pairs of activities. `place` says which activities are counted and as what, 0 …
+ * `size` - 1; -1 for those left out, which stand between the others as events of no interest. Mask 0 asks for no more than
+ * that both occur, so it counts the cases with a where b is a.
  *
  * O(events of the variants · k + variants · k² · masks) for k distinct counted activities a variant, plus size² · masks.
  */

@@ -6,9 +6,9 @@ import {
   type DeclareTemplate,
   EXISTENCE_TEMPLATES,
   type ExistenceTemplate,
+  isSymmetric,
   type MinedDeclareRule,
   PAIR_TEMPLATES,
-  type PairSemantics,
   type PairTemplate,
   POSITION_TEMPLATES,
   type RuleStatus,
@@ -18,11 +18,14 @@ import { countOccurrences, type OccurrenceCounts } from "./occurrence-counts.js"
 
 export interface DeclareMinerOptions extends LongWorkOptions {
   /**
-   * Least share of all cases in which a rule must be activated and hold. In [0, 1]. Also the least share of cases in which each activity of
-   * a pair rule must occur. @default 0.1
+   * Least share of all cases in which a rule must be activated and hold. In [0, 1]. Also the least share of cases in which
+   * each activity of a pair rule must occur. @default 0.1
    */
   readonly minSupport?: number | undefined;
-  /** Least share of the activated cases in which a rule must hold. In [0, 1]; 1 finds the rules that no case breaks. @default 0.95 */
+  /**
+   * Least share of the activated cases in which a rule must hold. In [0, 1]; 1 finds the rules that no case breaks.
+   * @default 0.95
+   */
   readonly minConfidence?: number | undefined;
   /** The templates to look for. @default all */
   readonly templates?: readonly DeclareTemplate[] | undefined;
@@ -39,32 +42,36 @@ const PAIRS = Object.keys(PAIR_TEMPLATES) as PairTemplate[];
 const ALL_TEMPLATES: readonly DeclareTemplate[] = [...EXISTENCE_TEMPLATES, ...POSITION_TEMPLATES, ...PAIRS];
 
 /**
- * Finds the DECLARE rules of a log: which of the standard templates hold between its activities, how often they could have been
- * broken, and how often they were. Templates have their exact meaning on finite traces, see `PAIR_TEMPLATES` of `@gigamine/models`.
+ * Finds the DECLARE rules of a log: which of the standard templates hold between its activities, how often they could have
+ * been broken, and how often they were. Templates have their exact meaning on finite traces, see `PAIR_TEMPLATES` of
+ * `@gigamine/models`.
  *
  *     support    = cases in which the rule is activated and holds / all cases
  *     confidence = cases in which the rule is activated and holds / cases in which it is activated
  *
- * A case activates a rule unless it keeps it vacuously: "each Coat is followed by Inspect" says nothing of a case without Coat. Rules
- * about one activity are activated in every case. Which rules are listed:
+ * A case activates a rule unless it keeps it vacuously: "each Coat is followed by Inspect" says nothing of a case without
+ * Coat. Rules about one activity are activated in every case. Which rules are listed:
  *
- * - pair templates for every ordered pair of different activities that each occur in `minSupport` of the cases; the symmetric ones
- *   (choice, exclusiveChoice, coExistence, notCoExistence) once, with the lower id first;
- * - existence with the most `times` and atMost with the fewest that reach both thresholds, exactly with each that does, at least once;
+ * - pair templates for every ordered pair of different activities that each occur in `minSupport` of the cases; the
+ *   symmetric ones (choice, exclusiveChoice, coExistence, notCoExistence) once, with the lower id first;
+ * - existence with the most `times` and atMost with the fewest that reach both thresholds, exactly with each that does, at
+ *   least once;
  * - init and end.
  *
- * Weaker rules that follow from stronger ones are listed too. Order: by template as listed in `DeclareTemplate`, then by activity ids. An empty
- * log has no rules.
+ * Weaker rules that follow from stronger ones are listed too; `withoutImpliedRules` of `@gigamine/models` leaves them out.
+ * Order: by template as listed in `DeclareTemplate`, then by activity ids. An empty log has no rules.
  *
- * Works on variants: O(events · k + variants · k²) for k distinct frequent activities a variant, plus n² · templates for n frequent
- * activities, at most 2048.
+ * Works on variants: O(events · k + variants · k²) for k distinct frequent activities a variant, plus n² · templates for n
+ * frequent activities, at most 2048.
  *
- * Sources: Maggi, Bose, van der Aalst, "Efficient discovery of understandable declarative process models from event logs", CAiSE
- * 2012 (frequent activities first, support, confidence, vacuity); Di Ciccio, Montali, "Declarative process specifications: reasoning, discovery,
- * monitoring", Process Mining Handbook, 2022 (templates). PM4Py counts activated cases as support; its alternate and chain templates all demand that a
- * and b occur equally often and take turns, and its precedence is not activated by a b without any a.
+ * Sources: Maggi, Bose, van der Aalst, "Efficient discovery of understandable declarative process models from event logs",
+ * CAiSE 2012 (frequent activities first, support, confidence, vacuity); Di Ciccio, Montali, "Declarative process
+ * specifications: reasoning, discovery, monitoring", Process Mining Handbook, 2022 (templates). PM4Py counts activated
+ * cases as support; its alternate and chain templates all demand that a and b occur equally often and take turns; its
+ * precedence and succession say nothing of a case with b but without a, its exactly-one nothing of a case without a.
  *
- * @throws GigamineError `declarative/too-many-activities` beyond 2048 frequent activities; `declare/too-many-rules` beyond `maxRules`.
+ * @throws GigamineError `declarative/too-many-activities` beyond 2048 frequent activities; `declare/too-many-rules` beyond
+ * `maxRules`.
  * @example
  * declareMiner(log, { minConfidence: 1, templates: ["response", "precedence"] }).rules;
  */
@@ -100,46 +107,77 @@ export function declareMiner(
   const variantLog = toVariantLog(log);
   const { activities } = variantLog;
   const occurrences = countOccurrences(variantLog);
-  const { cases, having } = occurrences;
-  const wanted = new Set<DeclareTemplate>(templates);
-  const rules: MinedDeclareRule[] = [];
-  const reaches = (satisfied: number, activated: number): boolean =>
-    activated > 0 && satisfied / cases >= minSupport && satisfied / activated >= minConfidence;
-  const list = (rule: DeclareRule, satisfiedCases: number, activatedCases: number): void => {
-    if (rules.length === maxRules) throw tooManyRules(maxRules);
-    const support = satisfiedCases / cases;
-    const confidence = satisfiedCases / activatedCases;
-    rules.push({ ...rule, activatedCases, satisfiedCases, support, confidence });
-  };
-
-  for (const template of EXISTENCE_TEMPLATES) {
-    if (!wanted.has(template)) continue;
+  const found = new RuleList(occurrences.cases, { minSupport, minConfidence, maxRules });
+  const reaches = (cases: number): boolean => found.reaches(cases, occurrences.cases);
+  for (const template of EXISTENCE_TEMPLATES.filter((template) => templates.includes(template))) {
     activities.forEach((name, a) => {
-      for (const [times, satisfied] of timesOf(template, occurrences, a, (held) => reaches(held, cases))) {
-        list({ template, activities: [name], times }, satisfied, cases);
+      for (const [times, satisfied] of timesOf(template, occurrences, a, reaches)) {
+        found.add({ template, activities: [name], times }, satisfied, occurrences.cases);
       }
     });
   }
-  for (const template of POSITION_TEMPLATES) {
-    if (!wanted.has(template)) continue;
+  for (const template of POSITION_TEMPLATES.filter((template) => templates.includes(template))) {
     const counted = template === "init" ? occurrences.starts : occurrences.ends;
     activities.forEach((name, a) => {
-      if (reaches(counted[a]!, cases)) list({ template, activities: [name] }, counted[a]!, cases);
+      if (reaches(counted[a]!)) found.add({ template, activities: [name] }, counted[a]!, occurrences.cases);
     });
   }
+  const pairTemplates = PAIRS.filter((template) => templates.includes(template));
+  if (pairTemplates.length > 0) minePairs(variantLog, occurrences, pairTemplates, found, work);
+  return { cases: occurrences.cases, rules: found.rules };
+}
 
-  const pairTemplates = PAIRS.filter((template) => wanted.has(template));
-  if (pairTemplates.length === 0) return { cases, rules };
-  const frequent = Array.from(activities.keys()).filter(
-    (a) => having[a]! > 0 && having[a]! / cases >= minSupport,
-  );
+interface RuleLimits {
+  readonly minSupport: number;
+  readonly minConfidence: number;
+  readonly maxRules: number;
+}
+
+/** The rules that reach the thresholds. */
+class RuleList {
+  readonly rules: MinedDeclareRule[] = [];
+  readonly #cases: number;
+  readonly #limits: RuleLimits;
+
+  constructor(cases: number, limits: RuleLimits) {
+    this.#cases = cases;
+    this.#limits = limits;
+  }
+
+  isFrequent(cases: number): boolean {
+    return cases > 0 && cases / this.#cases >= this.#limits.minSupport;
+  }
+
+  reaches(satisfied: number, activated: number): boolean {
+    const { minSupport, minConfidence } = this.#limits;
+    return activated > 0 && satisfied / this.#cases >= minSupport && satisfied / activated >= minConfidence;
+  }
+
+  add(rule: DeclareRule, satisfiedCases: number, activatedCases: number): void {
+    if (this.rules.length === this.#limits.maxRules) throw tooManyRules(this.#limits.maxRules);
+    const support = satisfiedCases / this.#cases;
+    const confidence = satisfiedCases / activatedCases;
+    this.rules.push({ ...rule, activatedCases, satisfiedCases, support, confidence });
+  }
+}
+
+/** Pair templates for all pairs of frequent activities. */
+function minePairs(
+  log: VariantLog,
+  { cases, having }: OccurrenceCounts,
+  templates: readonly PairTemplate[],
+  found: RuleList,
+  work: LongWorkOptions,
+): void {
+  const { activities } = log;
+  const frequent = Array.from(activities.keys()).filter((a) => found.isFrequent(having[a]!));
   const place = new Int32Array(activities.length).fill(-1);
   frequent.forEach((a, p) => {
     place[a] = p;
   });
-  const masks = [...new Set([0, ...pairTemplates.map((template) => PAIR_TEMPLATES[template].both ?? 0)])];
-  const { counts } = countPairs("declareMiner", variantLog, place, frequent.length, masks, work);
-  for (const template of pairTemplates) {
+  const masks = [...new Set([0, ...templates.map((template) => PAIR_TEMPLATES[template].both ?? 0)])];
+  const { counts } = countPairs("declareMiner", log, place, frequent.length, masks, work);
+  for (const template of templates) {
     const meaning = PAIR_TEMPLATES[template];
     const mask = masks.indexOf(meaning.both ?? 0);
     for (let p = 0; p < frequent.length; p++) {
@@ -148,24 +186,20 @@ export function declareMiner(
         const [a, b] = [frequent[p]!, frequent[q]!];
         const cell = (p * frequent.length + q) * masks.length;
         const both = counts[cell]!;
-        const parts: readonly [RuleStatus, number][] = [
-          [meaning.neither, cases - having[a]! - having[b]! + both],
-          [meaning.onlyFirst, having[a]! - both],
-          [meaning.onlySecond, having[b]! - both],
-        ];
         let satisfied = meaning.both === null ? 0 : counts[cell + mask]!;
         let activated = both;
-        for (const [status, part] of parts) {
-          if (status !== "vacuous") activated += part;
-          if (status === "satisfied") satisfied += part;
-        }
-        if (reaches(satisfied, activated)) {
-          list({ template, activities: [activities[a]!, activities[b]!] }, satisfied, activated);
-        }
+        const add = (status: RuleStatus, more: number): void => {
+          if (status !== "vacuous") activated += more;
+          if (status === "satisfied") satisfied += more;
+        };
+        add(meaning.neither, cases - having[a]! - having[b]! + both);
+        add(meaning.onlyFirst, having[a]! - both);
+        add(meaning.onlySecond, having[b]! - both);
+        if (!found.reaches(satisfied, activated)) continue;
+        found.add({ template, activities: [activities[a]!, activities[b]!] }, satisfied, activated);
       }
     }
   }
-  return { cases, rules };
 }
 
 /** The `times` of an existence template that are listed for an activity, each with the cases that keep the rule. */
@@ -186,11 +220,6 @@ function timesOf(
     if (reaches(held)) return [[times, held]];
   }
   return [];
-}
-
-/** Whether a template says the same of a, b and of b, a. */
-function isSymmetric({ onlyFirst, onlySecond, both }: PairSemantics): boolean {
-  return onlyFirst === onlySecond && (both === null || both === 0);
 }
 
 function checkShare(option: string, value: number, sensible: number): void {

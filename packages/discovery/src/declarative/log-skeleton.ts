@@ -6,8 +6,8 @@ import { countOccurrences } from "./occurrence-counts.js";
 
 export interface LogSkeletonOptions extends LongWorkOptions {
   /**
-   * A rule stays although a few cases break it: at most this share of the cases that it concerns. In [0, 1). With more noise there are
-   * more relations, fewer allowed steps and narrower counts. @default 0
+   * A rule stays although a few cases break it: at most this share of the cases that it concerns. In [0, 1). With more
+   * noise there are more relations, fewer allowed steps and narrower counts. @default 0
    */
   readonly noiseThreshold?: number | undefined;
 }
@@ -22,8 +22,9 @@ const MASKS = [
 ] as const;
 
 /**
- * Finds the log skeleton: which activities occur equally often, always after or before each other, never together, which may follow directly, and
- * how often each may occur. Every case of the log keeps all rules of its skeleton, unless noise is allowed.
+ * Finds the log skeleton: which activities occur equally often, always after or before each other, never together, which
+ * may follow directly, and how often each may occur. Every case of the log keeps all rules of its skeleton, unless noise is
+ * allowed.
  *
  * A rule is kept when the share of cases that break it, among those it concerns, is at most `noiseThreshold`:
  *
@@ -38,12 +39,13 @@ const MASKS = [
  * | an activity not in `startActivities` (`endActivities`) | any case | the case begins (ends) with it |
  * | a count not in `occurrences` | any case | it has that count; the rarest counts go first, together within the share |
  *
- * An empty log gives no activities and no rules. Works on variants: O(events · k + variants · k²) for k distinct activities a
- * variant, plus n² for n activities, at most 2048.
+ * An empty log gives no activities and no rules. Works on variants: O(events · k + variants · k²) for k distinct activities
+ * a variant, plus n² for n activities, at most 2048.
  *
- * Source: Verbeek, Medeiros de Carvalho, "Log skeletons: a classification approach to process discovery", arXiv 1806.08247, 2018; the noise
- * threshold is not in it. PM4Py differs: there, `equivalence` looks only at cases with a and is not symmetric; `always_after` (a, b) demands
- * that nothing but b ever comes after an a, `always_before` likewise; `directly_follows` is what we call `alwaysDirectlyAfter`.
+ * Source: Verbeek, Medeiros de Carvalho, "Log skeletons: a classification approach to process discovery", arXiv 1806.08247,
+ * 2018; the noise threshold is ours. PM4Py differs: there, `equivalence` looks only at cases with a and is not
+ * symmetric; `always_after` (a, b) demands that nothing but b ever comes after an a, `always_before` likewise;
+ * `directly_follows` is what we call `alwaysDirectlyAfter`.
  *
  * @throws GigamineError `declarative/too-many-activities` beyond 2048 activities.
  * @example
@@ -114,7 +116,10 @@ export function logSkeleton(
   };
 }
 
-/** The counts that remain when the rarest go, as long as few cases have them together; of equally rare ones the highest first. */
+/**
+ * The counts that remain when the rarest go, as long as few cases have them together; of equally rare ones the highest
+ * first.
+ */
 function usualCounts(
   histogram: readonly (readonly [count: number, cases: number])[],
   few: (cases: number) => boolean,

@@ -4,8 +4,9 @@ import type { TemporalProfile } from "@gigamine/models";
 
 export interface TemporalProfileOptions extends LongWorkOptions {
   /**
-   * What of the later event counts. `"completion"`: the time from completion to completion. `"start"`: from the completion of the earlier to the
-   * start of the later event (its completion where no start is recorded), negative where the two overlap. @default "completion"
+   * What of the later event counts. `"completion"`: the time from completion to completion. `"start"`: from the completion
+   * of the earlier to the start of the later event (its completion where no start is recorded), negative where the two
+   * overlap. @default "completion"
    */
   readonly laterTime?: TemporalProfile["laterTime"] | undefined;
 }
@@ -16,16 +17,17 @@ const MOST_ACTIVITIES = 2048;
 const BATCH = 4096;
 
 /**
- * Measures the time between the activities of a case: for every ordered pair of activities the mean and the sample standard deviation over all
- * events i < j of the same case. Every pair of events counts, not only the nearest; an activity that repeats has times to itself.
+ * Measures the time between the activities of a case: for every ordered pair of activities the mean and the sample standard
+ * deviation over all events i < j of the same case. Every pair of events counts, not only the nearest; an activity that
+ * repeats has times to itself.
  *
- * Events without a time are passed over; a log without times gives no pairs. Means are updated, not summed, so times of decades and of
- * microseconds keep their precision. O(events · k) for k distinct activities a case (all earlier events of an activity are one step), plus
- * n² for n activities, at most 2048.
+ * Events without a time are passed over; a log without times gives no pairs. Means are updated, not summed, so times of
+ * decades and of microseconds keep their precision. O(events · k) for k distinct activities a case (all earlier events of
+ * an activity are one step), plus n² for n activities, at most 2048.
  *
- * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models", arXiv
- * 2008.07262, 2020; merging of means and squares: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", The American
- * Statistician 37(3), 1983. PM4Py gives 0 as deviation of a single time, we `null`.
+ * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models",
+ * arXiv 2008.07262, 2020; merging of means and squares: Chan, Golub, LeVeque, "Algorithms for computing the sample
+ * variance", The American Statistician 37(3), 1983. PM4Py gives 0 as deviation of a single time, we `null`.
  *
  * @throws GigamineError `declarative/too-many-activities` beyond 2048 activities.
  * @example

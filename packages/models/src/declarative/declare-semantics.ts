@@ -23,9 +23,9 @@ const semantics = (
 const F = PairFacts;
 
 /**
- * The pair templates with their exact meaning on finite traces. Below: LTLf with X "next", F "eventually", G "always",
- * U "until", W "weak until" (until, or never), Xw "weak next" (next, if there is one), Y "just before". A case that lacks what the
- * rule speaks of keeps it vacuously, which is no evidence for it.
+ * The pair templates with their exact meaning on finite traces. Below: LTLf with X "next", F "eventually", G "always", U
+ * "until", W "weak until" (until, or never), Xw "weak next" (next, if there is one), Y "just before". A case that lacks
+ * what the rule speaks of keeps it vacuously, which is no evidence for it.
  *
  * | template | formula | vacuous without |
  * | --- | --- | --- |
@@ -46,9 +46,10 @@ const F = PairFacts;
  * | notSuccession | G(a → ¬F b) | a and b |
  * | notChainSuccession | G(a → ¬X b) | a and b |
  *
- * Sources: Pesic, "Constraint-based workflow management systems: shifting control to users", PhD thesis, TU Eindhoven, 2008; De Giacomo,
- * De Masellis, Montali, "Reasoning on LTL on finite traces: insensitivity to infiniteness", AAAI 2014. Where those write chainPrecedence
- * as G(X b → a), which lets b begin a case, we take the sentence it stands for: each b directly behind an a.
+ * Sources: Pesic, "Constraint-based workflow management systems: shifting control to users", PhD thesis, TU Eindhoven,
+ * 2008; De Giacomo, De Masellis, Montali, "Reasoning on LTL on finite traces: insensitivity to infiniteness", AAAI 2014.
+ * Where those write chainPrecedence as G(X b → a), which lets b begin a case, we take the sentence it stands for: each b
+ * directly behind an a.
  */
 export const PAIR_TEMPLATES: Readonly<Record<PairTemplate, PairSemantics>> = Object.freeze({
   choice: semantics("violated", "satisfied", "satisfied", 0),
@@ -73,6 +74,11 @@ export const PAIR_TEMPLATES: Readonly<Record<PairTemplate, PairSemantics>> = Obj
   notSuccession: semantics("vacuous", "satisfied", "satisfied", F.notSuccession),
   notChainSuccession: semantics("vacuous", "satisfied", "satisfied", F.notChainSuccession),
 });
+
+/** Whether a template says the same of a, b and of b, a. */
+export function isSymmetric({ onlyFirst, onlySecond, both }: PairSemantics): boolean {
+  return onlyFirst === onlySecond && (both === null || both === 0);
+}
 
 export const EXISTENCE_TEMPLATES: readonly ExistenceTemplate[] = Object.freeze([
   "existence",
@@ -114,7 +120,10 @@ export function ruleStatus(
   return pairStatus(pair, a, b, a < 0 || b < 0 ? 0 : relations.facts(a, b));
 }
 
-/** What a pair template says of a sequence that has its activities in slots `a` and `b`, -1 for none, with these `PairFacts`. */
+/**
+ * What a pair template says of a sequence that has its activities in slots `a` and `b`, -1 for none, with these
+ * `PairFacts`.
+ */
 export function pairStatus(pair: PairSemantics, a: number, b: number, facts: number): RuleStatus {
   if (a < 0) return b < 0 ? pair.neither : pair.onlySecond;
   if (b < 0) return pair.onlyFirst;
@@ -139,8 +148,8 @@ function holdsAlone(rule: DeclareRule, relations: SequenceRelations, slot: numbe
 }
 
 /**
- * What one rule says of one trace, by the exact meaning of its template (see `PAIR_TEMPLATES`). Rules about one activity are never
- * vacuous; `init` and `end` are violated by the empty trace. O(events).
+ * What one rule says of one trace, by the exact meaning of its template (see `PAIR_TEMPLATES`). Rules about one activity
+ * are never vacuous; `init` and `end` are violated by the empty trace. O(events).
  *
  * @example
  * declareRuleStatus({ template: "response", activities: ["a", "b"] }, ["b", "a"]); // "violated"

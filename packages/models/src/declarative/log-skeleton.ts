@@ -4,11 +4,13 @@ import { shapeChecks } from "../json-path.js";
 export type ActivityPair = readonly [number, number];
 
 /**
- * What always holds in the cases of a log, as rules between activities. Plain and JSON-safe; ids are indexes into `activities`. Pairs are sorted
- * by their first, then by their second activity, and never hold the same activity twice, except in `directlyFollows`.
+ * What always holds in the cases of a log, as rules between activities. Plain and JSON-safe; ids are indexes into
+ * `activities`. Pairs are sorted by their first, then by their second activity, and never hold the same activity twice,
+ * except in `directlyFollows`.
  *
  * The artificial start and end that the paper adds to every case stand here as `startActivities` and `endActivities`.
- * Source: Verbeek, Medeiros de Carvalho, "Log skeletons: a classification approach to process discovery", arXiv 1806.08247, 2018.
+ * Source: Verbeek, Medeiros de Carvalho, "Log skeletons: a classification approach to process discovery", arXiv 1806.08247,
+ * 2018.
  */
 export interface LogSkeleton {
   /** Index = activity id. */
@@ -44,9 +46,11 @@ export const SKELETON_RELATIONS = Object.freeze([
 ] as const);
 
 /**
- * Checks that a value from outside, such as parsed JSON, is a log skeleton, and returns it typed. Further keys are allowed. O(size).
+ * Checks that a value from outside, such as parsed JSON, is a log skeleton, and returns it typed. Further keys are allowed.
+ * O(size).
  *
- * @throws GigamineError `log-skeleton/invalid` with `fields.path`, the JSON path of the first fault (`$.alwaysAfter[3][1]`).
+ * @throws GigamineError `log-skeleton/invalid` with `fields.path`, the JSON path of the first fault
+ * (`$.alwaysAfter[3][1]`).
  */
 export function checkLogSkeleton(value: unknown): LogSkeleton {
   const { fault, record, list } = shapeChecks("log-skeleton/invalid", "checkLogSkeleton");

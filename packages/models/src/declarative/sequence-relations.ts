@@ -1,8 +1,8 @@
 import { GigamineError } from "@gigamine/base";
 
 /**
- * How two activities of one sequence, a and b, stand to each other there, as bits; both occur. These facts decide every relation of
- * a log skeleton and every pair template of DECLARE.
+ * How two activities of one sequence, a and b, stand to each other there, as bits; both occur. These facts decide every
+ * relation of a log skeleton and every pair template of DECLARE.
  */
 export const PairFacts = {
   /** The last b comes after the last a: every a is followed by some b. */
@@ -29,12 +29,12 @@ export const PairFacts = {
 const MOST_DISTINCT = 4096;
 
 /**
- * The positions of the activities of one sequence to each other, for kernels that look at many sequences of one log: make it once,
- * `scan` each sequence, then ask. Activities of the scanned sequence are known by their slot 0 … `size` - 1, in order of
- * first occurrence.
+ * The positions of the activities of one sequence to each other, for kernels that look at many sequences of one log: make
+ * it once, `scan` each sequence, then ask. Activities of the scanned sequence are known by their slot 0 … `size` - 1, in
+ * order of first occurrence.
  *
- * A scan costs O(events · k) at worst for k distinct activities, in practice less (each event costs as many steps as there are
- * activities since its last occurrence), and clears two tables of k² counts.
+ * A scan costs O(events · k) at worst for k distinct activities, in practice less (each event costs as many steps as there
+ * are activities since its last occurrence), and clears two tables of k² counts.
  *
  * @throws GigamineError `declarative/too-many-activities` for a sequence of more than 4096 distinct activities.
  */

@@ -1,11 +1,11 @@
 import { isRecord, shapeError } from "../json-path.js";
 
 /**
- * How much time passes between the activities of a case: per ordered pair the mean and the spread over all events i < j of the same case
- * with `from` at i and `to` at j. Plain and JSON-safe; index k = pair, sorted by `from`, then by `to`.
+ * How much time passes between the activities of a case: per ordered pair the mean and the spread over all events i < j of
+ * the same case with `from` at i and `to` at j. Plain and JSON-safe; index k = pair, sorted by `from`, then by `to`.
  *
- * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models", arXiv
- * 2008.07262, 2020.
+ * Source: Stertz, Mangler, Rinderle-Ma, "Temporal conformance checking at runtime based on time-infused process models",
+ * arXiv 2008.07262, 2020.
  */
 export interface TemporalProfile {
   /** Index = activity id. */
@@ -25,7 +25,8 @@ export interface TemporalProfile {
 }
 
 /**
- * Checks that a value from outside, such as parsed JSON, is a temporal profile, and returns it typed. Further keys are allowed. O(pairs).
+ * Checks that a value from outside, such as parsed JSON, is a temporal profile, and returns it typed. Further keys are
+ * allowed. O(pairs).
  *
  * @throws GigamineError `temporal-profile/invalid` with `fields.path`, the JSON path of the first fault (`$.meanMs[3]`).
  */

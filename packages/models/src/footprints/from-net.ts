@@ -13,15 +13,15 @@ export interface NetFootprintsOptions extends LongWorkOptions {
 }
 
 /**
- * The footprints of all complete runs of a net, from the initial to the final marking, exact: an activity follows another when some
- * such run fires the two with only silent transitions between them. Runs that can't reach the final marking count for nothing.
- * Activities are the labels in order of their first transition, those that no run shows included.
+ * The footprints of all complete runs of a net, from the initial to the final marking, exact: an activity follows another
+ * when some such run fires the two with only silent transitions between them. Runs that can't reach the final marking count
+ * for nothing. Activities are the labels in order of their first transition, those that no run shows included.
  *
- * Explores the reachable markings: time O(markings · arcs + firings · n / 32) for n activities. Branches that run in parallel multiply
- * the markings; for a process tree {@link treeFootprints} needs no markings at all and gives the same.
+ * Explores the reachable markings: time O(markings · arcs + firings · n / 32) for n activities. Branches that run in
+ * parallel multiply the markings; for a process tree {@link treeFootprints} needs no markings at all and gives the same.
  *
- * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3. PM4Py gives nets no end activities
- * and counts runs that never end.
+ * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3. PM4Py's footprints of nets
+ * lack some of the pairs that its footprints of the same tree have.
  *
  * @throws GigamineError `petri-net/too-many-markings` beyond `maxMarkings`, as always for an unbounded net;
  * `petri-net/no-complete-run` when the final marking can't be reached.

@@ -15,15 +15,16 @@ interface Part {
 }
 
 /**
- * The footprints of all traces of a process tree, exact, by structure: no trace is ever played out. An activity that occurs several
- * times in the tree is one activity of the footprints. A silent tree gives no activities and `minTraceLength` 0.
+ * The footprints of all traces of a process tree, exact, by structure: no trace is ever played out. An activity that occurs
+ * several times in the tree is one activity of the footprints. A silent tree gives no activities and `minTraceLength` 0.
  *
- * Which activity can follow which directly is worked out from the leaves up, from the activities that begin and end each part and
- * whether it can be empty; for example, in `->( x, y, z )` the ends of x are followed by the starts of y and, if y can be
- * empty, by those of z. Time O(nodes · n² / 32) for n activities, any depth.
+ * Which activity can follow which directly is worked out from the leaves up, from the activities that begin and end each
+ * part and whether it can be empty; for example, in `->( x, y, z )` the ends of x are followed by the starts of y and, if y
+ * can be empty, by those of z. Time O(nodes · n² / 32) for n activities, any depth.
  *
- * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3 (footprints of a model, there from its
- * traces). PM4Py looks only at the first two children of a loop, so its footprints of loops with several redo parts differ.
+ * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 8.3 (footprints of a model,
+ * there from its traces). PM4Py looks only at the first two children of a loop, so its footprints of loops with several
+ * redo parts differ.
  */
 export function treeFootprints(tree: ProcessTree): Footprints {
   const activities = treeActivities(tree);
