@@ -76,7 +76,7 @@ export const SHAPES: ReadonlyMap<string, LogShape> = new Map([
 /** 1,000 variants whatever the number of events: shows what a job costs an event once variants are known. */
 export function growingShape(events: number): LogShape {
   return {
-    cases: Math.max(1000, Math.round(events / 7)),
+    cases: Math.max(1000, Math.round(events / 9.3)),
     variants: 1000,
     activities: 15,
     variantLength: 10,

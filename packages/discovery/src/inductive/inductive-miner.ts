@@ -75,7 +75,7 @@ export function inductiveMiner(
   { noiseThreshold = 0, variant, signal, onProgress }: InductiveMinerOptions = {},
 ): ProcessTree {
   checkOptions(log, noiseThreshold, variant);
-  const searchIn = (names: readonly string[]): Search => {
+  const searchIn = (names: readonly string[], total: number): Search => {
     let placed = 0;
     return {
       names,
@@ -84,17 +84,19 @@ export function inductiveMiner(
       check: () => throwIfAborted(signal),
       place: (activities) => {
         placed += activities;
-        onProgress?.({ stage: "discovering", done: placed, total: names.length, unit: "activities" });
+        onProgress?.({ stage: "discovering", done: placed, total, unit: "activities" });
       },
     };
   };
   if ("startCounts" in log || variant === "IMd") {
     const { graph, names } =
       "startCounts" in log ? rootGraph(log, 0) : rootGraph(directlyFollows(log), emptyCases(log));
-    return inOrder(reduceTree(recurse(graph, lookAtGraph, searchIn(names))), names);
+    const search = searchIn(names, graph.activities.length);
+    return inOrder(reduceTree(recurse(graph, lookAtGraph, search)), names);
   }
-  const root = rootLog(log);
-  return inOrder(reduceTree(recurse({ log: root.log }, lookAtLog, searchIn(root.names))), root.names);
+  const { log: root, names } = rootLog(log);
+  const search = searchIn(names, root.activities.length);
+  return inOrder(reduceTree(recurse({ log: root }, lookAtLog, search)), names);
 }
 
 const VARIANTS: readonly unknown[] = ["IM", "IMf", "IMd"];

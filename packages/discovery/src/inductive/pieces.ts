@@ -1,5 +1,5 @@
 import type { SubLog } from "./sub-log.js";
-import { TraceSet } from "./trace-set.js";
+import { HASH_SEED, mixHash, TraceSet } from "./trace-set.js";
 
 /**
  * The pieces of traces that fall to one part of a split, one after the other. Which of them are equal is found at the end,
@@ -90,9 +90,15 @@ function addAll(
     const { open, buffer } = set;
     // Pieces move up where equal ones before them were dropped.
     if (open < start) buffer.copyWithin(open, start, end);
-    set.close(open + end - start, counts[p]!);
+    set.close(open + end - start, hashOf(buffer, open, open + end - start), counts[p]!);
     start = end;
   }
+}
+
+function hashOf(buffer: Uint32Array, start: number, end: number): number {
+  let hash = HASH_SEED;
+  for (let i = start; i < end; i++) hash = mixHash(hash, buffer[i]!);
+  return hash;
 }
 
 /**

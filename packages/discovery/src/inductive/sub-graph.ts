@@ -1,4 +1,5 @@
 import type { Dfg } from "@gigamine/event-log";
+import { idsByName, ranksIn } from "./by-name.js";
 import type { Cut } from "./cuts/find-cut.js";
 import { addArc, emptyFollowsGraph, type FollowsGraph, type Groups, setBit } from "./follows-graph.js";
 
@@ -24,7 +25,7 @@ export interface SubGraph {
 /** A whole graph made ready for recursion. */
 export interface RootGraph {
   readonly graph: SubGraph;
-  /** The names behind the ids of `graph`, sorted. */
+  /** The sorted names that the activities of `graph` are indexes into. */
   readonly names: readonly string[];
 }
 
@@ -39,21 +40,19 @@ export function rootGraph(dfg: Dfg, emptyTraces: number): RootGraph {
     occurs[from[arc]!] = true;
     occurs[to[arc]!] = true;
   }
-  const byName = [...activities.keys()].filter((a) => occurs[a]);
-  byName.sort((a, b) => (activities[a]! < activities[b]! ? -1 : 1));
-  const rank = new Uint32Array(activities.length);
-  for (let r = 0; r < byName.length; r++) rank[byName[r]!] = r;
+  const order = idsByName(activities).filter((a) => occurs[a]);
+  const rank = ranksIn(order, activities.length);
   return {
     graph: {
-      activities: Uint32Array.from(byName.keys()),
+      activities: Uint32Array.from(order.keys()),
       from: Uint32Array.from(arcs, (arc) => rank[from[arc]!]!),
       to: Uint32Array.from(arcs, (arc) => rank[to[arc]!]!),
       count: Float64Array.from(arcs, (arc) => count[arc]!),
-      starts: Float64Array.from(byName, (a) => startCounts[a]!),
-      ends: Float64Array.from(byName, (a) => endCounts[a]!),
+      starts: Float64Array.from(order, (a) => startCounts[a]!),
+      ends: Float64Array.from(order, (a) => endCounts[a]!),
       emptyTraces,
     },
-    names: byName.map((a) => activities[a]!),
+    names: order.map((a) => activities[a]!),
   };
 }
 

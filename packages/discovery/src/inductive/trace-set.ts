@@ -32,8 +32,11 @@ export class TraceSet {
     return this.buffer;
   }
 
-  /** The open trace ends before `end` and occurs `count` times. The next one is written behind it, or over it if it is known. */
-  close(end: number, count: number): void {
+  /**
+   * The open trace, with this hash, ends before `end` and occurs `count` times. The next one is written behind it, or over it
+   * if it is known.
+   */
+  close(end: number, hash: number, count: number): void {
     const start = this.open;
     const length = end - start;
     if (length === 0) {
@@ -41,7 +44,6 @@ export class TraceSet {
       return;
     }
     const buffer = this.buffer;
-    const hash = hashOf(buffer, start, end);
     const slots = this.#slots;
     const hashes = this.#hashes;
     const offsets = this.#offsets;
@@ -97,10 +99,11 @@ export class TraceSet {
   }
 }
 
-function hashOf(buffer: Uint32Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 ^ (end - start);
-  for (let i = start; i < end; i++) hash = (imul(hash ^ buffer[i]!, 0x01000193) + (hash >>> 15)) | 0;
-  return hash;
+/** Where the hash of a trace begins, a 32-bit number; each activity is mixed in by `mixHash`. */
+export const HASH_SEED = 0x811c9dc5 | 0;
+
+export function mixHash(hash: number, activity: number): number {
+  return (imul(hash ^ activity, 0x01000193) + (hash >>> 15)) | 0;
 }
 
 function equal(buffer: Uint32Array, from: number, start: number, length: number): boolean {
