@@ -95,7 +95,7 @@ function addArcsOfTrace(
 }
 
 /** Fills `previous` from `next`: O(n² / 32 + arcs). */
-export function addReversedArcs({ size, words, next, previous }: FollowsGraph): void {
+function addReversedArcs({ size, words, next, previous }: FollowsGraph): void {
   for (let a = 0; a < size; a++) {
     for (let w = 0; w < words; w++) {
       for (let word = next[a * words + w]!; word !== 0; word &= word - 1) {

@@ -1,5 +1,5 @@
 import type { SubLog } from "./sub-log.js";
-import { HASH_SEED, mixHash, TraceSet } from "./trace-set.js";
+import { enlarged, HASH_SEED, mixHash, TraceSet } from "./trace-set.js";
 
 /**
  * The pieces of traces that fall to one part of a split, one after the other. Which of them are equal is found at the end,
@@ -11,21 +11,25 @@ export class Pieces {
   readonly #start: number;
   /** Where the next event goes. */
   at: number;
-  readonly #ends: Uint32Array;
-  readonly #counts: Float64Array;
+  /** Of the pieces that are not empty. */
+  #ends = new Uint32Array(64);
+  #counts = new Float64Array(64);
   #pieces = 0;
+  #emptyPieces = 0;
 
-  /** Room for that many pieces. */
-  constructor(buffer: Uint32Array, start: number, pieces: number) {
+  constructor(buffer: Uint32Array, start: number) {
     this.buffer = buffer;
     this.#start = start;
     this.at = start;
-    this.#ends = new Uint32Array(pieces);
-    this.#counts = new Float64Array(pieces);
   }
 
   /** What was written before `at` since the last piece, maybe nothing, is a piece that occurs `count` times. */
   end(at: number, count: number): void {
+    if (at === this.at) {
+      this.#emptyPieces += count;
+      return;
+    }
+    if (this.#pieces === this.#ends.length) this.#grow();
     this.at = at;
     this.#ends[this.#pieces] = at;
     this.#counts[this.#pieces++] = count;
@@ -37,7 +41,13 @@ export class Pieces {
     if (events.length > 0 && allEqual(events)) return this.#repetitions(activities, events[0]!);
     const set = new TraceSet(events);
     addAll(set, this.#start, this.#ends, this.#counts, this.#pieces);
-    return set.finish(activities);
+    return set.finish(activities, this.#emptyPieces);
+  }
+
+  #grow(): void {
+    const capacity = this.#pieces * 4;
+    this.#ends = enlarged(this.#ends, new Uint32Array(capacity));
+    this.#counts = enlarged(this.#counts, new Float64Array(capacity));
   }
 
   /** Of a single activity: pieces differ by their length only, so that nothing need be compared. */
@@ -57,7 +67,7 @@ export class Pieces {
       offsets: Uint32Array.from(offsets),
       sequence: new Uint32Array(events),
       counts: Float64Array.from(lengths, (length) => counts[length]!),
-      emptyTraces: counts[0]!,
+      emptyTraces: this.#emptyPieces,
     };
   }
 }
@@ -101,19 +111,14 @@ function hashOf(buffer: Uint32Array, start: number, end: number): number {
   return hash;
 }
 
-/**
- * Parts of a split that are written at the same time.
- *
- * @param events Per part the most events written.
- * @param pieces The most pieces, of each part.
- */
-export function piecesOf(events: ArrayLike<number>, pieces: number): Pieces[] {
+/** Parts of a split that are written at the same time; per part the most events written. */
+export function piecesOf(events: ArrayLike<number>): Pieces[] {
   let total = 0;
   for (let p = 0; p < events.length; p++) total += events[p]!;
   const buffer = new Uint32Array(total);
   let start = 0;
   return Array.from(events, (size) => {
-    const part = new Pieces(buffer, start, pieces);
+    const part = new Pieces(buffer, start);
     start += size;
     return part;
   });

@@ -18,14 +18,20 @@ export function rootLog(given: EventLog | VariantLog): RootLog {
   const order = idsByName(given.activities);
   const rank = ranksIn(order, order.length);
   const traces = new TraceSet(new Uint32Array(1024));
+  let emptyTraces = 0;
   for (let c = 0; c + 1 < offsets.length; c++) {
     const start = offsets[c]!;
     const end = offsets[c + 1]!;
+    const count = counts === null ? 1 : counts[c]!;
+    if (start === end) {
+      emptyTraces += count;
+      continue;
+    }
     const hash = translate(ids, start, end, rank, traces.reserve(end - start), traces.open);
-    traces.close(traces.open + end - start, hash, counts === null ? 1 : counts[c]!);
+    traces.close(traces.open + end - start, hash, count);
   }
   return {
-    log: traces.finish(Uint32Array.from(order.keys())),
+    log: traces.finish(Uint32Array.from(order.keys()), emptyTraces),
     names: order.map((a) => given.activities[a]!),
   };
 }

@@ -5,7 +5,7 @@ const { imul } = Math;
 /**
  * Distinct traces, collected one after the other with how often each occurs.
  *
- * The caller writes the events of the open trace into `buffer`, from `open` on, and closes it.
+ * The caller writes the events of the open trace, at least one, into `buffer`, from `open` on, and closes it.
  */
 export class TraceSet {
   /** Where the open trace starts. */
@@ -17,7 +17,6 @@ export class TraceSet {
   #hashes = new Int32Array(16);
   /** Trace + 1 per slot, 0 = free: open addressing, at most half full. */
   #slots = new Int32Array(32);
-  #emptyTraces = 0;
 
   constructor(buffer: Uint32Array) {
     this.buffer = buffer;
@@ -39,10 +38,6 @@ export class TraceSet {
   close(end: number, hash: number, count: number): void {
     const start = this.open;
     const length = end - start;
-    if (length === 0) {
-      this.#emptyTraces += count;
-      return;
-    }
     const buffer = this.buffer;
     const slots = this.#slots;
     const hashes = this.#hashes;
@@ -67,7 +62,7 @@ export class TraceSet {
   }
 
   /** The collected traces as a log of their own; what stands in the buffer are indexes into `activities`. */
-  finish(activities: Uint32Array): SubLog {
+  finish(activities: Uint32Array, emptyTraces: number): SubLog {
     const traces = this.#traces;
     const sequence = this.buffer.slice(0, this.open);
     const events = new Uint32Array(activities.length);
@@ -85,7 +80,7 @@ export class TraceSet {
       offsets: this.#offsets.slice(0, traces + 1),
       sequence,
       counts: this.#counts.slice(0, traces),
-      emptyTraces: this.#emptyTraces,
+      emptyTraces,
     };
   }
 
@@ -130,7 +125,8 @@ function slotsOf(hashes: Int32Array, traces: number): Int32Array<ArrayBuffer> {
   return slots;
 }
 
-function enlarged<T extends Uint32Array | Int32Array | Float64Array>(old: T, larger: T): T {
+/** A copy of `old` in `larger`, which it gives back. */
+export function enlarged<T extends Uint32Array | Int32Array | Float64Array>(old: T, larger: T): T {
   larger.set(old);
   return larger;
 }

@@ -21,7 +21,7 @@ export function exclusiveCut(graph: FollowsGraph): Groups | null {
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
 export function splitExclusive(log: SubLog, groups: Groups): SubLog[] {
-  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  const parts = piecesOf(eventsPerGroup(log, groups));
   assign(log, groups, parts);
   return toLogs(parts, log.activities);
 }

@@ -59,12 +59,10 @@ export function loopCut(graph: FollowsGraph): Groups | null {
 export function splitLoop(log: SubLog, { count, groupOf }: Groups): SubLog[] {
   const { sequence, counts } = log;
   const events = new Uint32Array(count);
-  const runs = new Uint32Array(count);
   eachRun(log, count, groupOf, (_, from, to, group) => {
     events[group]! += to - from;
-    runs[group]!++;
   });
-  const parts = piecesOf(events, Math.max(...runs));
+  const parts = piecesOf(events);
   eachRun(log, count, groupOf, (t, from, to, group) => {
     const part = parts[group]!;
     let { at } = part;

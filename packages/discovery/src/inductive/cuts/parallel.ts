@@ -48,7 +48,7 @@ export function parallelCut(graph: FollowsGraph): Groups | null {
 
 /** Projects each trace on each group; a projection may be empty. Counts of traces that become equal are added. */
 export function splitParallel(log: SubLog, groups: Groups): SubLog[] {
-  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  const parts = piecesOf(eventsPerGroup(log, groups));
   const at = Uint32Array.from(parts, (part) => part.at);
   project(log, groups, parts, at, parts[0]!.buffer);
   return toLogs(parts, log.activities);

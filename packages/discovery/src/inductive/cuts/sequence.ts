@@ -115,7 +115,7 @@ function joinSkippable(graph: FollowsGraph, { count, groupOf }: Groups): Groups 
  * Infrequent Behaviour", BPM Workshops 2013: filters on log splitting.
  */
 export function splitSequence(log: SubLog, groups: Groups): SubLog[] {
-  const parts = piecesOf(eventsPerGroup(log, groups), log.counts.length);
+  const parts = piecesOf(eventsPerGroup(log, groups));
   cutIntoSegments(log, groups, parts);
   return toLogs(parts, log.activities);
 }

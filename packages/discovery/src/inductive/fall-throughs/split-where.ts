@@ -15,9 +15,7 @@ export function splitWhere(log: SubLog, graph: FollowsGraph, before: Uint32Array
   }
   if (!found) return null;
   // All events stay where they are: only the traces become more.
-  let cuts = 0;
-  for (let a = 0; a < size; a++) if (hasBit(starts, 0, a)) cuts += log.occurrences[a]!;
-  const pieces = new Pieces(log.sequence.slice(), 0, log.counts.length + cuts);
+  const pieces = new Pieces(log.sequence.slice(), 0);
   cutTraces(log, before, starts, pieces);
   return pieces.toLog(log.activities);
 }
