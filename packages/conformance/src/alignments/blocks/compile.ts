@@ -55,7 +55,7 @@ export interface CompiledBlocks {
   readonly end: number;
 }
 
-/** Closures take 8 bytes for each pair of states; beyond this many pairs the search, which needs none, is the better way. */
+/** Closures take 8 bytes for each pair of states of a component, and each block knows all labels; a net with more goes to the search. */
 const MOST_PAIRS = 4_000_000;
 
 /**
@@ -71,7 +71,8 @@ export function compileBlocks(
   net.transitionsOfLabel.forEach((transitions, label) => {
     for (const t of transitions) labelOf[t] = label;
   });
-  if (blockNet.components.reduce((pairs, { size }) => pairs + size * size, 0) > MOST_PAIRS) return null;
+  const pairs = blockNet.components.reduce((sum, { size }) => sum + size * size, 0);
+  if (pairs + blockNet.blocks.length * net.labels.length > MOST_PAIRS) return null;
 
   const labelParts: LabelPart[][] = net.labels.map(() => []);
   const childOf = blockNet.blocks.map(() => new Int32Array(net.labels.length).fill(-1));
