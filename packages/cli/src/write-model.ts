@@ -1,7 +1,7 @@
 import { writeFileAtomic } from "@gigamine/base/node";
 import { writeDfg } from "@gigamine/event-log";
 import { writeBpmn, writePnml, writePtml } from "@gigamine/models";
-import { dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
+import { bpmnToDot, dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
 import { renderPng } from "@gigamine/viz/png";
 import { type AnyModel, bpmnOf, dfgOf, netOf, plainModel, treeOf } from "./any-model.js";
 import { formatOf } from "./options.js";
@@ -22,14 +22,15 @@ export async function writeModel(
   await writeFileAtomic(path, await content(model, format, command), { signal: context.signal });
 }
 
-/** The DOT text of a model; BPMN is drawn as its net. */
+/** The DOT text of a model. */
 function modelToDot(model: AnyModel): string {
   switch (model.form) {
     case "tree":
       return processTreeToDot(model.tree);
     case "net":
+      return petriNetToDot(model.net);
     case "bpmn":
-      return petriNetToDot(netOf(model));
+      return bpmnToDot(model.bpmn);
     case "dfg":
       return dfgToDot(model.dfg);
   }

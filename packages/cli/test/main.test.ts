@@ -295,7 +295,7 @@ describe("gigamine generate and convert", () => {
     );
     expect(await convert("tree.bpmn", "from-bpmn.ptml")).toBe(await readFile(inside("tree.ptml"), "utf8"));
     expect(await convert("net.pnml", "net.bpmn")).toContain("exclusiveGateway");
-    expect(await convert("tree.bpmn", "bpmn.dot")).toContain("digraph");
+    expect(await convert("tree.bpmn", "bpmn.svg")).toContain("BPMN");
     expect(JSON.parse(await convert("graph.dfg", "graph.json"))).toMatchObject({ activityCounts: [3, 2, 3] });
     expect(await convert("graph.json", "again.dfg", "--model")).toBe(
       await readFile(inside("graph.dfg"), "utf8"),
