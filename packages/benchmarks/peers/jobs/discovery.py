@@ -19,5 +19,7 @@ LOG_JOBS = {
     "inductive-imf": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(log, noise_threshold=0.2)),
     "inductive-imd": lambda log: lambda: leaves(pm4py.discover_process_tree_inductive(pm4py.discover_dfg_typed(log))),
     "heuristics": lambda log: lambda: arcs(pm4py.discover_heuristics_net(log)),
+    "alpha": lambda log: lambda: len(pm4py.discover_petri_net_alpha(log)[0].places),
+    "alpha-plus": lambda log: lambda: len(pm4py.discover_petri_net_alpha_plus(log)[0].transitions),
     "footprints": lambda log: lambda: len(pm4py.discover_footprints(log)["sequence"]),
 }

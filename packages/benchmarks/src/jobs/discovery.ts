@@ -1,4 +1,12 @@
-import { footprints, heuristicsMiner, inductiveMiner, PM4PY_HEURISTICS } from "@gigamine/discovery";
+import {
+  alphaMiner,
+  alphaPlusMiner,
+  footprints,
+  heuristicsMiner,
+  inductiveMiner,
+  PM4PY_HEURISTICS,
+  splitMiner,
+} from "@gigamine/discovery";
 import { variants } from "@gigamine/event-log";
 import { treeActivities } from "@gigamine/models";
 import { type Job, pm4py } from "./job.js";
@@ -66,5 +74,26 @@ export const discoveryJobs: readonly Job[] = [
     logs: DISCOVERY_LOGS,
     peers: pm4py("footprints"),
     prepare: (log) => () => footprints(log).causal.length,
+  },
+  {
+    name: "alpha",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: pm4py("alpha"),
+    prepare: (log) => () => alphaMiner(log).net.places.length,
+  },
+  {
+    name: "alpha-plus",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: pm4py("alpha-plus"),
+    prepare: (log) => () => alphaPlusMiner(log).net.transitions.length,
+  },
+  {
+    name: "split",
+    input: "log",
+    logs: DISCOVERY_LOGS,
+    peers: [],
+    prepare: (log) => () => splitMiner(log).bpmn.nodes.length,
   },
 ];
