@@ -100,7 +100,7 @@ describe("petriNetToBpmn", () => {
         expect(netLanguage(back, 4)).toEqual(netLanguage(model, 4));
         expect(checkSoundness(back).verdict).toBe("sound");
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: 80 },
     );
   });
 

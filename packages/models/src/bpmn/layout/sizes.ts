@@ -14,7 +14,7 @@ export function nodeSize({ kind, name }: BpmnNode): Size {
   if (kind.endsWith("Event")) return { width: 36, height: 36 };
   if (kind.endsWith("Gateway")) return { width: 50, height: 50 };
   const text = name ?? "";
-  const longestWord = Math.max(...text.split(/\s+/).map((word) => textWidth(word, 12)));
+  const longestWord = widestOf(text.split(/\s+/), 12);
   // Wider before higher: four lines stand well in a task.
   const width = [100, 120, 140, 160].find(
     (candidate) => longestWord <= candidate - 14 && lines(text, candidate - 14, 12) <= 4,
@@ -26,11 +26,15 @@ export function nodeSize({ kind, name }: BpmnNode): Size {
 
 /** The room for a name that stands beside its element. */
 export function labelSize(name: string): Size {
-  const width = Math.min(90, even(textWidth(name, 11) + 4));
+  const width = Math.min(90, even(widestOf(name.split("\n"), 11) + 4));
   return { width, height: lines(name, 90, 11) * LABEL_LINE };
 }
 
 const even = (value: number): number => 2 * Math.ceil(value / 2);
+
+function widestOf(texts: readonly string[], fontSize: number): number {
+  return texts.reduce((widest, text) => Math.max(widest, textWidth(text, fontSize)), 0);
+}
 
 /** How wide a text is in a sans-serif font, about: what its letters need on average, wide ones more. */
 function textWidth(text: string, fontSize: number): number {

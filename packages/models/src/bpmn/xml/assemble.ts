@@ -66,7 +66,7 @@ function scopeOf(content: ScannedContainer, isInside: boolean, issues: BpmnIssue
   for (const node of content.nodes) {
     if (!isCompensation(node)) nodes.set(node.id, node);
     else {
-      const message = `${describe(node)} compensates, which is no control flow, and is passed over.`;
+      const message = `The ${describe(node)} compensates, which is no control flow, and is passed over.`;
       issues.push(issueAt("bpmn/passed-over", node.at, message));
     }
   }
@@ -82,9 +82,9 @@ function scopeOf(content: ScannedContainer, isInside: boolean, issues: BpmnIssue
     const [source, target] = [end(flow, flow.source, "from"), end(flow, flow.target, "to")];
     const wrong =
       target.element === "startEvent" || target.element === "boundaryEvent"
-        ? `into ${describe(target)}`
+        ? `into the ${describe(target)}`
         : source.element === "endEvent"
-          ? `out of ${describe(source)}`
+          ? `out of the ${describe(source)}`
           : null;
     if (wrong === null) continue;
     throw xmlError(
@@ -103,7 +103,7 @@ function scopeOf(content: ScannedContainer, isInside: boolean, issues: BpmnIssue
   for (const event of boundary) {
     const host = nodes.get(hostOf(event));
     if (host === undefined) {
-      const message = `${describe(event)} is attached to ${quoteValue(hostOf(event))}, which its process does not have. Correct the id.`;
+      const message = `The ${describe(event)} is attached to ${quoteValue(hostOf(event))}, which its process does not have. Correct the id.`;
       throw xmlError(BPMN, "unknown-node", event.at, message, { id: hostOf(event) });
     }
     if (host.content !== null && host.content.nodes.length > 0) {
@@ -154,7 +154,7 @@ function placeNode(node: ScannedNode, scope: Scope, assembly: Assembly): Ends {
   const { element, attributes } = node;
   const name = attributes["name"] ?? null;
   const readAs = (what: string): void => {
-    assembly.issues.push(issueAt("bpmn/read-as", node.at, `${describe(node)} is read as ${what}.`));
+    assembly.issues.push(issueAt("bpmn/read-as", node.at, `The ${describe(node)} is read as ${what}.`));
   };
   checkReferences(node, scope, assembly);
   if (node.repeats) readAs("one that is done once");
@@ -173,7 +173,7 @@ function placeNode(node: ScannedNode, scope: Scope, assembly: Assembly): Ends {
   const incoming = scope.incoming.get(node.id)?.length ?? 0;
   let ends: Ends;
   if (node.content !== null && node.content.nodes.length > 0) {
-    const message = `${describe(node)} is expanded: what is inside stands in the model, in its place.`;
+    const message = `The ${describe(node)} is expanded: what is inside stands in the model, in its place.`;
     assembly.issues.push(issueAt("bpmn/expanded", node.at, message));
     ends = placeInside(node, node.content, incoming, assembly);
   } else if (node.definitions.length > 0 || element.endsWith("Event")) {
@@ -194,7 +194,7 @@ function placeNode(node: ScannedNode, scope: Scope, assembly: Assembly): Ends {
   } else {
     if (node.content !== null) readAs("a task, as nothing is inside");
     if (name === null) {
-      const message = `${describe(node)} has no name, so it is no visible activity.`;
+      const message = `The ${describe(node)} has no name, so it is no visible activity.`;
       assembly.issues.push(issueAt("bpmn/no-name", node.at, message));
     }
     const index = add(assembly, "task", name);
@@ -221,7 +221,7 @@ function withWaysOut(
   let choice: number | undefined;
   if (attached !== undefined) {
     for (const event of attached) {
-      const message = `${describe(event)} is read as a choice after its task.`;
+      const message = `The ${describe(event)} is read as a choice after its task.`;
       assembly.issues.push(issueAt("bpmn/read-as", event.at, message));
     }
     choice = behind("exclusiveGateway");
@@ -261,7 +261,7 @@ function placeInside(
     (other) => !scope.outgoing.has(other.id) && !isLink(other, "Throw"),
   );
   if (starts.length === 0 || last.length === 0) {
-    const message = `${describe(node)} has nothing that ${starts.length === 0 ? "begins" : "ends"} it. Add a ${starts.length === 0 ? "start" : "end"} event.`;
+    const message = `The ${describe(node)} has nothing that ${starts.length === 0 ? "begins" : "ends"} it. Add a ${starts.length === 0 ? "start" : "end"} event.`;
     throw xmlError(BPMN, "no-start", node.at, message, { id: node.id });
   }
   let entry = placed.get(starts[0]!.id)!.entry;
@@ -291,7 +291,7 @@ function connectLinks(scope: Scope, ends: ReadonlyMap<string, Ends>, assembly: A
       (other) => isLink(other, "Catch") && linkName(other) === linkName(node),
     );
     if (target === undefined) {
-      const message = `${describe(node)} leads to no catching link event named ${quoteValue(linkName(node) ?? "")}. Add it.`;
+      const message = `The ${describe(node)} leads to no catching link event named ${quoteValue(linkName(node) ?? "")}. Add it.`;
       throw xmlError(BPMN, "unknown-node", node.at, message, { id: node.id });
     }
     connect(assembly, ends.get(node.id)!.exit, ends.get(target.id)!.entry);
@@ -303,7 +303,7 @@ function checkReferences(node: ScannedNode, scope: Scope, assembly: Assembly): v
   const own = [...(scope.incoming.get(node.id) ?? []), ...(scope.outgoing.get(node.id) ?? [])];
   const check = (id: string, at: Position): void => {
     if (own.some((flow) => flow.id === id)) return;
-    const message = `${describe(node)} refers to the flow ${quoteValue(id)}, which does not begin or end there. The flows count.`;
+    const message = `The ${describe(node)} refers to the flow ${quoteValue(id)}, which does not begin or end there. The flows count.`;
     assembly.issues.push(issueAt("bpmn/unresolved-reference", at, message));
   };
   for (const { id, at } of node.references) check(id, at);
@@ -343,13 +343,13 @@ function connect(assembly: Assembly, source: number, target: number): void {
 }
 
 function unsupported(node: ScannedNode, what: string, remedy: string): Error {
-  const message = `${describe(node)} ${what}, which can't be expressed here. ${remedy}.`;
+  const message = `The ${describe(node)} ${what}, which can't be expressed here. ${remedy}.`;
   return xmlError(BPMN, "unsupported-element", node.at, message, { id: node.id, element: node.element });
 }
 
-/** An element as it stands in a message: `The userTask "Mixing"`. */
+/** An element as it stands in a message: `userTask "Mixing"`. */
 function describe({ element, id, attributes }: ScannedNode): string {
-  return `The ${element} ${quoteValue(attributes["name"] || id)}`;
+  return `${element} ${quoteValue(attributes["name"] || id)}`;
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {

@@ -104,10 +104,8 @@ const DETAILS: ReadonlySet<string> = new Set([
   "script",
   "rendering",
 ]);
-/** Children of `definitions` that are looked into, or counted. */
-const TOP: ReadonlySet<string> = new Set([
-  "process",
-  "collaboration",
+/** Diagrams of other types, beside processes. */
+const OTHER_DIAGRAMS: ReadonlySet<string> = new Set([
   "choreography",
   "globalChoreographyTask",
   "conversation",
@@ -213,7 +211,7 @@ export function scanBpmn(text: string): ScannedBpmn {
         processes.push(process);
         containers.push(process);
       } else if (name !== "collaboration") {
-        skip(element, TOP.has(name));
+        skip(element, OTHER_DIAGRAMS.has(name));
         return;
       }
     } else if (parent === "collaboration") {
