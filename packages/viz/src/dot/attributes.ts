@@ -95,7 +95,10 @@ export function nodeLabel(
 
 /** Lines of text beside a node, of their own size and not that of the node's sign. */
 export function besideLabel(lines: readonly string[]): HtmlLabel {
-  const html = lines.map((line) => htmlText(cleanText(shortened(line)))).join("<BR/>");
+  const html = lines
+    .flatMap((line) => wrapText(cleanText(shortened(line)), LABEL_WIDTH, DETAIL_SIZE, LABEL_LINES))
+    .map(htmlText)
+    .join("<BR/>");
   return { html: `<FONT POINT-SIZE="${DETAIL_SIZE}">${html}</FONT>` };
 }
 
