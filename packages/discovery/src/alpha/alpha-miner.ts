@@ -11,7 +11,7 @@ export interface AlphaMinerOptions {
    * @default 200_000
    */
   readonly maxSteps?: number | undefined;
-  /** How many markings the check of soundness may look at before it says "undecided", at least 1. @default 10_000 */
+  /** How many markings the check of soundness may look at before it says "undecided", at least 1. @default 1_000 */
   readonly maxMarkings?: number | undefined;
 }
 
@@ -76,7 +76,7 @@ function positions(counts: readonly number[]): number[] {
 /** The options with their defaults, checked. */
 export function alphaOptions(
   where: string,
-  { maxSteps = 200_000, maxMarkings = 10_000 }: AlphaMinerOptions,
+  { maxSteps = 200_000, maxMarkings = 1_000 }: AlphaMinerOptions,
 ): { readonly maxSteps: number; readonly maxMarkings: number } {
   for (const [option, value] of Object.entries({ maxSteps, maxMarkings })) {
     if (Number.isSafeInteger(value) && value >= 1) continue;

@@ -1,9 +1,6 @@
 import { hasBit, setBit } from "../inductive/follows-graph.js";
 import { type ArcLists, arcsByNode } from "./arcs.js";
-import type { SplitLogic } from "./splits.js";
-
-/** What a join waits for: one branch, all of them, or those on which a token can still come. */
-export type JoinLogic = SplitLogic | "inclusive";
+import type { JoinLogic, SplitLogic } from "./gateway-graph.js";
 
 /** A rigid part of a flow graph; its flows are whole parts. Node 0 is its entry, and every node is reached from there by flows that don't lead back. */
 export interface RigidPart {

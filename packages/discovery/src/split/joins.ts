@@ -1,18 +1,6 @@
-import { type JoinLogic, joinLogics } from "./join-logic.js";
-import type { SplitGraph, SplitLogic } from "./splits.js";
+import { type GatewayGraph, type JoinLogic, logicOf, type SplitLogic } from "./gateway-graph.js";
+import { joinLogics } from "./join-logic.js";
 import { type Fragment, structureTree } from "./structure-tree.js";
-
-/** A graph in which only gateways have several flows in or out. */
-export interface GatewayGraph {
-  /** Nodes from `gatewayStart` on are gateways. */
-  readonly nodeCount: number;
-  readonly gatewayStart: number;
-  /** Per gateway, from the first on. */
-  readonly logic: readonly JoinLogic[];
-  /** Per flow. */
-  readonly source: readonly number[];
-  readonly target: readonly number[];
-}
 
 /**
  * Step 6 of Split Miner: puts a join gateway before every node that several flows enter, one for each part of the graph that ends there.
@@ -27,7 +15,7 @@ export interface GatewayGraph {
  * So a join in parallel is made only of branches of which all are taken when one is, and the model has no deadlock where it has no loops. O(n + m)
  * beside the structure tree and rigid parts.
  */
-export function discoverJoins(graph: SplitGraph, start: number, end: number): GatewayGraph {
+export function discoverJoins(graph: GatewayGraph<SplitLogic>, start: number, end: number): GatewayGraph {
   const { nodeCount, gatewayStart, source, target } = graph;
   const fragments = structureTree({ nodeCount, from: source, to: target, source: start, sink: end });
   const joins = new JoinMaker(graph, fragments);
@@ -35,21 +23,28 @@ export function discoverJoins(graph: SplitGraph, start: number, end: number): Ga
     joins.add(fragment, index);
   });
   joins.connect(fragments.length - 1, end);
-  return { nodeCount: nodeCount + joins.logic.length - graph.logic.length, gatewayStart, ...joins };
+  const { logic } = joins;
+  return {
+    nodeCount: gatewayStart + logic.length,
+    gatewayStart,
+    logic,
+    source: joins.source,
+    target: joins.target,
+  };
 }
 
 class JoinMaker {
   readonly logic: JoinLogic[];
   readonly source: number[] = [];
   readonly target: number[] = [];
-  readonly #graph: SplitGraph;
+  readonly #graph: GatewayGraph<SplitLogic>;
   readonly #fragments: readonly Fragment[];
   /** Per fragment the node that its last flow comes from; where it leads to is decided by the fragment around it. */
   readonly #last: number[] = [];
   /** Per node what a flow to it must enter: itself, or the join of the loop that begins there. */
   readonly #front: number[];
 
-  constructor(graph: SplitGraph, fragments: readonly Fragment[]) {
+  constructor(graph: GatewayGraph<SplitLogic>, fragments: readonly Fragment[]) {
     this.#graph = graph;
     this.#fragments = fragments;
     this.logic = [...graph.logic];
@@ -77,7 +72,8 @@ class JoinMaker {
     const forward = parts.filter(isForward).map((part) => this.#last[part]!);
     const back = parts.filter((part) => !isForward(part)).map((part) => this.#last[part]!);
     this.#beginLoop(entry, back);
-    this.#last[index] = forward.length === 1 ? forward[0]! : this.#join(this.#splitLogic(entry)!, forward);
+    this.#last[index] =
+      forward.length === 1 ? forward[0]! : this.#join(logicOf(this.#graph, entry)!, forward);
   }
 
   #addRigid({ entry, exit, parts }: Fragment, index: number): void {
@@ -116,7 +112,7 @@ class JoinMaker {
       from: ordered.map((part) => localOf.get(this.#fragments[part]!.entry)!),
       to: ordered.map((part) => localOf.get(target(part))!),
       isBack: Uint8Array.from(isBack),
-      logic: nodes.map((node) => this.#splitLogic(node)),
+      logic: nodes.map((node) => logicOf(this.#graph, node)),
     });
     nodes.forEach((node, local) => {
       const entering = (back: number): number[] =>
@@ -130,10 +126,6 @@ class JoinMaker {
       if (node === exit) this.#last[index] = last;
       else this.#flow(last, this.#front[node]!);
     });
-  }
-
-  #splitLogic(node: number): SplitLogic | null {
-    return this.#graph.logic[node - this.#graph.gatewayStart] ?? null;
   }
 
   #beginLoop(node: number, back: readonly number[]): void {

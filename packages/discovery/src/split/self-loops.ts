@@ -1,5 +1,4 @@
-import type { JoinLogic } from "./join-logic.js";
-import type { GatewayGraph } from "./joins.js";
+import type { GatewayGraph, JoinLogic } from "./gateway-graph.js";
 
 /** Step 7 of Split Miner: puts an exclusive join before each activity that follows itself, an exclusive split behind it, and a flow back. */
 export function withSelfLoops(graph: GatewayGraph, selfLoops: Uint8Array): GatewayGraph {

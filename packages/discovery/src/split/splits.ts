@@ -1,20 +1,6 @@
 import { BitSet } from "@gigamine/base";
 import { type Arcs, arcsByNode } from "./arcs.js";
-
-/** What decides at a split gateway: one branch, or all of them. */
-export type SplitLogic = "exclusive" | "parallel";
-
-/** A graph whose branching nodes are split gateways: each has one flow in, every other node at most one flow out. */
-export interface SplitGraph {
-  /** Nodes from `gatewayStart` on are split gateways, the others those of the arcs. */
-  readonly nodeCount: number;
-  readonly gatewayStart: number;
-  /** Per gateway, from the first on. */
-  readonly logic: readonly SplitLogic[];
-  /** Per flow. */
-  readonly source: readonly number[];
-  readonly target: readonly number[];
-}
+import type { GatewayGraph, SplitLogic } from "./gateway-graph.js";
 
 /**
  * Step 5 of Split Miner: finds the hierarchy of split gateways between each node and its successors.
@@ -32,8 +18,9 @@ export interface SplitGraph {
  * For a node of k successors O(k²) steps on sets of k bits.
  *
  * @param concurrent Pairs keyed by `a * nodeCount + b`.
+ * @returns A graph in which each gateway has one flow in, and every other node at most one out.
  */
-export function discoverSplits(arcs: Arcs, concurrent: ReadonlySet<number>): SplitGraph {
+export function discoverSplits(arcs: Arcs, concurrent: ReadonlySet<number>): GatewayGraph<SplitLogic> {
   const { nodeCount, from, to } = arcs;
   const leaving = arcsByNode(nodeCount, from);
   const logic: SplitLogic[] = [];

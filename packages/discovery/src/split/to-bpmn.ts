@@ -1,6 +1,5 @@
 import { BpmnBuilder, type BpmnModel, type BpmnNodeKind } from "@gigamine/models";
-import type { JoinLogic } from "./join-logic.js";
-import type { GatewayGraph } from "./joins.js";
+import type { GatewayGraph, JoinLogic } from "./gateway-graph.js";
 
 const KINDS: Readonly<Record<JoinLogic, BpmnNodeKind>> = {
   exclusive: "exclusiveGateway",

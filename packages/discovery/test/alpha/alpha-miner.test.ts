@@ -3,6 +3,9 @@ import { arbitraryTraces, traces } from "@gigamine/testkit";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { alphaMiner } from "../../src/alpha/alpha-miner.js";
+import { maximalPairs } from "../../src/alpha/maximal-pairs.js";
+import { orderingRelations } from "../../src/alpha/ordering-relations.js";
+import { longCase, manyVariants, variantWords } from "../variant-logs.js";
 import { around, placeNames } from "./place-names.js";
 
 // The logs L1 … L11 of van der Aalst, "Process Mining", 2nd edition, 2016, chapters 5 and 6, in which the first is also the example
@@ -167,11 +170,7 @@ describe("alphaMiner, for every log", () => {
   it("does not depend on names, counts or the order of cases", () => {
     fc.assert(
       fc.property(arbitraryTraces(), fc.nat(), (log, turn) => {
-        const lines = log.counts.map((_, v) =>
-          log.sequence
-            .slice(log.variantOffsets[v]!, log.variantOffsets[v + 1]!)
-            .map((a) => `renamed-${log.activities[a]}`),
-        );
+        const lines = variantWords(log).map((words) => words.map((name) => `renamed-${name}`));
         const shift = turn % lines.length;
         const other = traces(
           ...[...lines.slice(shift), ...lines.slice(0, shift)].map((words) => words.join(" ")),
@@ -219,22 +218,49 @@ describe("alphaMiner on logs at the limits", () => {
     expect(net.soundness.verdict).toBe("sound");
   });
 
-  it("finds all places between 60 activities that are related in many ways, in less than a second", () => {
-    // Six stages of five pairs of parallel steps: a place takes one of each pair, so that 2^5 x 2^5 lie between two stages.
+  /** 60 activities in six stages of ten, each of which may be followed by each of the next stage; so many pairs of a stage are parallel. */
+  const stages = (pairs: number): VariantLog => {
     const lines: string[] = [];
     for (let stage = 0; stage < 6; stage++) {
       const steps = Array.from({ length: 10 }, (_, i) => `s${stage}.${i}`);
-      for (let i = 0; i < 10; i += 2)
+      for (let i = 0; i < 2 * pairs; i += 2)
         lines.push(`${steps[i]} ${steps[i + 1]}`, `${steps[i + 1]} ${steps[i]}`);
-      if (stage === 0) continue;
-      for (const step of steps) for (let i = 0; i < 10; i++) lines.push(`s${stage - 1}.${i} ${step}`);
+      if (stage > 0)
+        for (const step of steps) for (let i = 0; i < 10; i++) lines.push(`s${stage - 1}.${i} ${step}`);
     }
-    const log = traces(...lines);
-    expect(log.activities).toHaveLength(60);
+    return traces(...lines);
+  };
+  const cpuMs = (run: () => void): number => {
     const before = process.cpuUsage();
-    const { placesBetween } = alphaMiner(log);
-    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000); // microseconds
-    expect(placesBetween).toHaveLength(5 * 2 ** 5 * 2 ** 5);
+    run();
+    return process.cpuUsage(before).user / 1000;
+  };
+
+  it("mines 60 activities that are related in many ways in less than a second", () => {
+    // A place takes one activity of each parallel pair: 2^3 x 2^3 places lie between two stages.
+    let places = 0;
+    expect(
+      cpuMs(() => {
+        places = alphaMiner(stages(3)).placesBetween.length;
+      }),
+    ).toBeLessThan(1000);
+    expect(places).toBe(5 * 8 * 8);
+  });
+
+  it("finds thousands of places in less than a second", () => {
+    const { activities, from, to } = directlyFollows(stages(5));
+    const n = activities.length;
+    const follows = new Uint8Array(n * n);
+    from.forEach((a, arc) => {
+      follows[a * n + to[arc]!] = 1;
+    });
+    let places = 0;
+    expect(
+      cpuMs(() => {
+        places = maximalPairs(orderingRelations(n, follows), 100_000, "test").length;
+      }),
+    ).toBeLessThan(1000);
+    expect(places).toBe(5 * 32 * 32);
   });
 
   it("says where it stopped when the places are too many to be found", () => {
@@ -279,23 +305,8 @@ describe("alphaMiner on logs at the limits", () => {
       counts: [1],
     };
     expect(alphaMiner(line).placesBetween).toHaveLength(499);
-    const long = {
-      activities: ["a", "b", "c", "d"],
-      variantOffsets: [0, 100_000],
-      sequence: [0],
-      counts: [1],
-    };
-    while (long.sequence.length < 99_999) long.sequence.push(2 - (long.sequence.length % 2));
-    long.sequence.push(3);
+    const long = longCase();
     expect(placeNames(alphaMiner(long), long.activities)).toEqual(["a > b", "c > d"]);
-    const wide: VariantLog = {
-      activities: ["0", "1", "end"],
-      variantOffsets: Array.from({ length: 100_001 }, (_, v) => v * 18),
-      sequence: Array.from({ length: 1_800_000 }, (_, i) =>
-        i % 18 === 17 ? 2 : (Math.floor(i / 18) >> (i % 18)) & 1,
-      ),
-      counts: new Array(100_000).fill(1),
-    };
-    expect(alphaMiner(wide).placesBetween).toEqual([]);
+    expect(alphaMiner(manyVariants()).placesBetween).toEqual([]);
   });
 });
