@@ -4,8 +4,9 @@ import { type ActivitySelection, keptActivities, oneOf } from "./activity-select
 import { rankActivities, sojournTimes } from "./bottlenecks.js";
 import { startTimes } from "./case-times.js";
 import { elapsedTimes } from "./elapsed-times.js";
+import { type CalendarOption, type DurationClock, onClock } from "./working-time.js";
 
-export interface ActivityDurationOptions extends ActivitySelection {
+export interface ActivityDurationOptions extends ActivitySelection, CalendarOption {
   /**
    * What is measured: `"service"`, the time from the start of an event to its completion; `"gap"`, the time since the previous
    * event of the case completed; `"auto"`, per activity the service time when any of its events has a start, else the gap.
@@ -30,7 +31,9 @@ export interface ActivityDuration extends Omit<DurationSummary, "count"> {
   readonly startAfterCompletion: number;
   /** What the durations are; never a mix. */
   readonly basis: "service" | "gap";
-  /** Whether this activity comes first in `bottlenecks(log)` under the same exclusions, and took any time. */
+  /** Whether durations are wall-clock time or working time of the calendar. */
+  readonly clock: DurationClock;
+  /** Whether this activity comes first in `bottlenecks(log)` under the same exclusions and calendar, and took any time. */
   readonly bottleneck: boolean;
 }
 
@@ -49,11 +52,12 @@ export interface ActivityDuration extends Omit<DurationSummary, "count"> {
  * activityDurations(log, { excludePrefix: "REWORK_" }).find((a) => a.bottleneck)?.meanMs
  */
 export function activityDurations(
-  log: EventLog,
-  { basis = "auto", firstEvent = "exclude", ...selection }: ActivityDurationOptions = {},
+  wallLog: EventLog,
+  { basis = "auto", firstEvent = "exclude", calendar, ...selection }: ActivityDurationOptions = {},
 ): ActivityDuration[] {
   oneOf("activityDurations", "basis", basis, ["auto", "service", "gap"]);
   oneOf("activityDurations", "firstEvent", firstEvent, ["exclude", "zero"]);
+  const { log, clock } = onClock("activityDurations", wallLog, calendar);
   const kept = keptActivities("activityDurations", log, selection);
   const { activity, activities, time } = log;
   const n = activities.length;
@@ -96,6 +100,7 @@ export function activityDurations(
       measured,
       startAfterCompletion: disordered[a]!,
       basis: byService[a] === 1 ? "service" : "gap",
+      clock,
       ...figures,
       bottleneck: a === bottleneck,
     });

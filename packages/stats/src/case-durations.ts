@@ -1,6 +1,7 @@
 import { type DurationSummary, describeDurations } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { caseTimes } from "./case-times.js";
+import { type CalendarOption, type DurationClock, onClock } from "./working-time.js";
 
 export interface CaseDurations {
   /**
@@ -8,6 +9,8 @@ export interface CaseDurations {
    * the completion of its first event, because the log records no starts.
    */
   readonly basis: "start" | "completion";
+  /** Whether durations are wall-clock time or working time of the calendar. */
+  readonly clock: DurationClock;
   /** Per case, in the order of the log; `null` for a case without events, or whose first or last event has no time. */
   readonly durationMs: readonly (number | null)[];
   /** Over the cases that have a duration. */
@@ -20,13 +23,14 @@ export interface CaseDurations {
  * When the log records starts (event attribute `start`), the case begins at the earliest
  * start of its events, and an event without a start counts from its completion; otherwise it begins with the completion of its
  * first event, so the work on that event is not in the figure. A case of one event without a start takes 0. Durations are
- * never negative. O(cases log cases), with starts O(events) more. An empty log gives an empty list.
+ * never negative. O(cases log cases), with starts or a calendar O(events) more. An empty log gives an empty list.
  *
  * @example
  * caseDurations(log).summary.medianMs
  */
-export function caseDurations(log: EventLog): CaseDurations {
-  const { basis, from, to } = caseTimes(log);
+export function caseDurations(log: EventLog, { calendar }: CalendarOption = {}): CaseDurations {
+  const { log: timed, clock } = onClock("caseDurations", log, calendar);
+  const { basis, from, to } = caseTimes(timed);
   const durationMs: (number | null)[] = new Array(from.length);
   const known = new Float64Array(from.length);
   let count = 0;
@@ -39,5 +43,5 @@ export function caseDurations(log: EventLog): CaseDurations {
       known[count++] = duration;
     }
   }
-  return { basis, durationMs, summary: describeDurations(known.subarray(0, count)) };
+  return { basis, clock, durationMs, summary: describeDurations(known.subarray(0, count)) };
 }

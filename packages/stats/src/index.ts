@@ -6,15 +6,10 @@ export {
 } from "./activity-durations.js";
 export type { ActivitySelection } from "./activity-selection.js";
 export { type Bottleneck, type BottleneckOptions, bottlenecks } from "./bottlenecks.js";
+export type { CalendarBucketOptions, CalendarUnit } from "./calendar-buckets.js";
 export { type CaseDurations, caseDurations } from "./case-durations.js";
 export { type CaseVariable, caseVariables } from "./case-variables.js";
-export {
-  type CalendarBucket,
-  type CalendarUnit,
-  type CasesOverTime,
-  type CasesOverTimeOptions,
-  casesOverTime,
-} from "./cases-over-time.js";
+export { type CalendarBucket, type CasesOverTime, casesOverTime } from "./cases-over-time.js";
 export { type CorrelationsOptions, correlations, type VariablePair } from "./correlations.js";
 export { type InspectOptions, inspect } from "./inspect/inspect.js";
 export type { DataCheck, DataExample, DataFinding, DataQuality } from "./inspect/types.js";
@@ -43,3 +38,4 @@ export {
   summarize,
 } from "./summarize.js";
 export { type ConfidenceOptions, type ShareInterval, wilsonInterval } from "./wilson-interval.js";
+export type { CalendarOption, DurationClock } from "./working-time.js";

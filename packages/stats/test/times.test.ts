@@ -73,6 +73,7 @@ describe("caseDurations", () => {
   it("gives an empty list and null figures for an empty log and for a log without times", () => {
     expect(caseDurations(tinyLog())).toEqual({
       basis: "completion",
+      clock: "wall",
       durationMs: [],
       summary: { count: 0, ...noFigures },
     });
@@ -111,6 +112,7 @@ describe("activityDurations", () => {
       measured: 0,
       startAfterCompletion: 0,
       basis: "gap",
+      clock: "wall",
       ...noFigures,
       bottleneck: false,
     });
