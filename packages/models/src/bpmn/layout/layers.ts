@@ -107,10 +107,8 @@ export function layersOf({ nodes, flows }: BpmnModel): Layers {
     others.some((other) => !isBack[other] && roles[other] === "step");
   const beside = flows.map(({ source, target }, flow): FlowEnds => {
     if (isBack[flow]) return { source: "below", target: "below" };
-    return {
-      source: passesAbove(flow, source, outOf[source]!) ? "above" : null,
-      target: passesAbove(flow, target, into[target]!) ? "above" : null,
-    };
+    if (!passesAbove(flow, source, outOf[source]!)) return { source: null, target: null };
+    return { source: "above", target: passesAbove(flow, target, into[target]!) ? "above" : null };
   });
   return { layerOf, isBack, forward, roles, beside };
 }

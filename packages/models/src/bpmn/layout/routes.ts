@@ -81,8 +81,17 @@ export function routeFlows(
       target: dock(target, "in", beside[flow]!.target, lanes[1]!),
     };
   });
-  /** The corner by which a flow at height `lane` goes in or out of `node` inside its column; `null` when something is in the way. */
-  const cornerAt = (node: number, lane: number, flow: number, way: "in" | "out"): Dock | null => {
+  /**
+   * The corner by which a flow at height `lane` goes in or out of `node` inside its column; `null` when something is in the way.
+   * With `merge`, it may run into a flow with the same other end.
+   */
+  const cornerAt = (
+    node: number,
+    lane: number,
+    flow: number,
+    way: "in" | "out",
+    merge: boolean,
+  ): Dock | null => {
     const isNear = Math.abs(lane - y[node]!) < sizes[node]!.height / 2 + NEAR;
     if (isNear || !nodes[node]!.kind.endsWith("Gateway")) return null;
     const { layer } = vertices[node]!;
@@ -92,7 +101,7 @@ export function routeFlows(
       if (vertex === node || other.flow === flow) return false;
       if (other.node < 0) {
         const end = way === "in" ? "source" : "target";
-        const mayMerge = flows[other.flow]![end] === flows[flow]![end] && y[vertex] === lane;
+        const mayMerge = merge && flows[other.flow]![end] === flows[flow]![end] && y[vertex] === lane;
         return Math.abs(y[vertex]! - lane) < NEAR && !mayMerge;
       }
       const half = sizes[other.node]!.height / 2 + NEAR;
@@ -109,9 +118,15 @@ export function routeFlows(
   const docks = chains.map((chain, flow) => {
     const { source, target } = flows[flow]!;
     const given = beforehand[flow]!;
-    const first = given.source === null ? cornerAt(source, y[chain[1]!]!, flow, "out") : null;
-    const isDone = given.target !== null || (chain.length === 2 && first !== null);
-    const last = isDone ? null : cornerAt(target, y[chain.at(-2)!]!, flow, "in");
+    let [first, last]: [Dock | null, Dock | null] = [null, null];
+    for (const merge of [false, true]) {
+      // Between neighbouring columns one corner is enough.
+      const isDone = chain.length === 2 && (first ?? last) !== null;
+      if (given.source === null && !isDone) first ??= cornerAt(source, y[chain[1]!]!, flow, "out", merge);
+      if (given.target === null && !(chain.length === 2 && (first ?? last) !== null)) {
+        last ??= cornerAt(target, y[chain.at(-2)!]!, flow, "in", merge);
+      }
+    }
     return { source: given.source ?? first, target: given.target ?? last, first, last };
   });
 
