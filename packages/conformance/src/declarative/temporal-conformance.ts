@@ -236,18 +236,20 @@ class TemporalCheck {
     this.checked[pair]! += events.length;
     const mean = this.#profile.meanMs[pair]!;
     const reach = this.#zeta * std + TOLERANCE_MS;
-    // How much longer than the mean it is since an earlier event; falls from one earlier event to the next.
-    const excess = (event: number): number => this.#later[e]! - this.#log.time[event]! - mean;
+    const { time } = this.#log;
+    const reached = this.#later[e]!;
     const last = events.length - 1;
-    if (excess(events[0]!) <= reach && excess(events[last]!) >= -reach) return;
+    const longest = reached - time[events[0]!]! - mean;
+    const shortest = reached - time[events[last]!]! - mean;
+    if (longest <= reach && shortest >= -reach) return;
 
+    // How much longer than the mean it is since an earlier event; falls from one earlier event to the next.
+    const excess = (event: number): number => reached - time[event]! - mean;
     const tooLong = firstWhere(events, (event) => excess(event) <= reach);
     const inTime = firstWhere(events, (event) => excess(event) < -reach);
     const count = tooLong + events.length - inTime;
     const farthest =
-      tooLong > 0 && excess(events[0]!) >= -excess(events[last]!)
-        ? 0
-        : firstWhere(events, (event) => excess(event) <= excess(events[last]!));
+      tooLong > 0 && longest >= -shortest ? 0 : firstWhere(events, (event) => excess(event) <= shortest);
     const fromEvent = events[farthest]!;
     const distance = excess(fromEvent);
     const worst: UnusualTime = {
