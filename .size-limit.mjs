@@ -33,7 +33,7 @@ export default [
     "25 kB",
   ),
   entry("@gigamine/models", "packages/models/dist/index.js", "15 kB"),
-  entry("@gigamine/discovery", "packages/discovery/dist/index.js", "30 kB"),
+  entry("@gigamine/discovery", "packages/discovery/dist/index.js", "50 kB"),
   entry("@gigamine/conformance", "packages/conformance/dist/index.js", "12 kB"),
   entry("@gigamine/stats", "packages/stats/dist/index.js", "20 kB"),
   entry("@gigamine/synthetic", "packages/synthetic/dist/index.js", "20 kB"),

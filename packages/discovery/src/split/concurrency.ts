@@ -9,7 +9,7 @@ export interface PrunedGraph {
 }
 
 /**
- * Step 3 of Split Miner: finds concurrent activities and prunes the graph.
+ * Step 2 of Split Miner: finds concurrent activities and prunes the graph.
  *
  * Let a and b follow each other both ways, |a>b| and |b>a| times, and not be in a loop of length two. They are concurrent, and lose
  * both arcs, if

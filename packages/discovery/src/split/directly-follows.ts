@@ -16,7 +16,7 @@ export interface LoopFreeGraph extends Arcs {
 }
 
 /**
- * Steps 1 and 2 of Split Miner: the directly-follows graph, with loops of length one taken out and loops of length two found. A case without
+ * Step 1 of Split Miner: the directly-follows graph, with loops of length one taken out and loops of length two found. A case without
  * events leads from the start to the end, and so does a log without events. O(events of the variants + arcs log arcs).
  */
 export function loopFreeGraph(log: VariantLog): LoopFreeGraph {

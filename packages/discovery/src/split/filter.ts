@@ -4,7 +4,7 @@ import type { PrunedGraph } from "./concurrency.js";
 import type { LoopFreeGraph } from "./directly-follows.js";
 
 /**
- * Step 4 of Split Miner: filters the pruned graph so that every node stays on a way from the start to the end.
+ * Step 3 of Split Miner: filters the pruned graph so that every node stays on a way from the start to the end.
  *
  * An arc stays if its count reaches the threshold, or if it is the last arc of the widest way from the start to its target,
  * or the first of the widest way from its source to the end; the width of a way is its lowest count. The threshold is the

@@ -3,7 +3,7 @@ import { joinLogics } from "./join-logic.js";
 import { type Fragment, structureTree } from "./structure-tree.js";
 
 /**
- * Step 6 of Split Miner: puts a join gateway before every node that several flows enter, one for each part of the graph that ends there.
+ * Step 5 of Split Miner: puts a join gateway before every node that several flows enter, one for each part of the graph that ends there.
  *
  * The parts with one entry and one exit ({@link structureTree}) are looked at from the inside out. Where several flows of a part enter the same
  * node, a join takes their place, which counts as a single flow from then on:

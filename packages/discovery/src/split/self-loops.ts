@@ -1,6 +1,6 @@
 import type { GatewayGraph, JoinLogic } from "./gateway-graph.js";
 
-/** Step 7 of Split Miner: puts an exclusive join before each activity that follows itself, an exclusive split behind it, and a flow back. */
+/** Step 6 of Split Miner: puts an exclusive join before each activity that follows itself, an exclusive split behind it, and a flow back. */
 export function withSelfLoops(graph: GatewayGraph, selfLoops: Uint8Array): GatewayGraph {
   const { gatewayStart } = graph;
   const logic: JoinLogic[] = [...graph.logic];

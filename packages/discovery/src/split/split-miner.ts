@@ -58,13 +58,16 @@ export interface SplitMinerResult {
  *   units as JavaScript compares text. Cases without events lead from the start straight to the end.
  * - A log without cases gives a start and an end.
  *
- * O(events) to group a log into variants, O(events of the variants), then a graph of n activities: O(m log m) for its m arcs; the splits and joins
- * of an activity with k neighbours cost O(k²) or less in all but contrived cases, parts without structure O(n (n + m)).
+ * O(events) to group a log into variants, O(events of the variants) for the graph, then O(m log m) for its m arcs. Splits cost O(k³ / 32) for an
+ * activity with k successors, joins O(n + m) and in each level of parts without structure O(n (n + m)) for n activities; the net and its
+ * soundness as `maxStates` and `maxMarkings` allow.
  *
  * Source: Augusto, Conforti, Dumas, La Rosa, Polyvyanyy, "Split miner: automated discovery of accurate and simple business process models
- * from event logs", Knowledge and Information Systems 59, 2019. The paper leaves a few things open, or lets the model change its meaning
- * where inclusive joins are replaced; what is done there is said at each step: {@link filterArcs}, {@link discoverSplits},
- * {@link joinLogics}.
+ * from event logs", Knowledge and Information Systems 59, 2019. Beyond its rules:
+ * - The percentile is that of the counts of all arcs that are the most frequent into or out of some activity, each once; arcs that reach it stay.
+ * - Arcs cut as concurrent return where an activity could otherwise not be reached, or not lead to the end.
+ * - Successors whose concurrency is no hierarchy are joined by similarity, the nearest first.
+ * - An inclusive join is replaced only where that does not change the meaning, so that no activity runs twice for want of a wait.
  *
  * @throws GigamineError `option/out-of-range`.
  *

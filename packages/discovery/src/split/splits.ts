@@ -3,19 +3,19 @@ import { type Arcs, arcsByNode } from "./arcs.js";
 import type { GatewayGraph, SplitLogic } from "./gateway-graph.js";
 
 /**
- * Step 5 of Split Miner: finds the hierarchy of split gateways between each node and its successors.
+ * Step 4 of Split Miner: finds the hierarchy of split gateways between each node and its successors.
  *
  * Each successor s begins with the cover {s} and the future: the other successors that are concurrent to it. Then, until one is left:
  * those of equal future are joined to an exclusive split, whose cover is the union of their covers; once there are none,
  * the first ones with the same union of cover and future are joined to a parallel split, whose future is what their futures share.
  *
- * The paper does not say what to do when neither is possible (as for four activities of which each but the last is concurrent to the next
- * only). Then the one with the smallest future is joined with the one nearest to it: to a parallel split if they are concurrent, and the distance
+ * These rules leave open what to do when neither is possible, as for four activities in a row of which each is concurrent to its neighbours
+ * only. Then the one with the smallest future is joined with the one nearest to it: to a parallel split if they are concurrent, and the distance
  * is in how many members their unions of cover and future differ; otherwise to an exclusive split, and it is in how many members
  * their futures differ. Ties: the parallel split, then the lower node. The future is what both share.
  *
  * An exclusive branch that is an exclusive split itself becomes part of the one above, and so do parallel ones.
- * For a node of k successors O(k²) steps on sets of k bits.
+ * For a node of k successors O(k²) operations on sets of k bits.
  *
  * @param concurrent Pairs keyed by `a * nodeCount + b`.
  * @returns A graph in which each gateway has one flow in, and every other node at most one out.
