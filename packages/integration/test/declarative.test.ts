@@ -8,7 +8,7 @@ import {
 import { declareMiner, footprints, logSkeleton, temporalProfile } from "@gigamine/discovery";
 import { type EventLog, EventLogBuilder, mergeLogs, type VariantLog, variants } from "@gigamine/event-log";
 import { generateBatteryLog } from "@gigamine/synthetic";
-import { arbitraryTraces } from "@gigamine/testkit";
+import { arbitraryTraces, timedLog } from "@gigamine/testkit";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 
@@ -25,14 +25,7 @@ const timedLogs: fc.Arbitrary<EventLog> = fc
     ),
     { minLength: 1, maxLength: 6 },
   )
-  .map((cases) => {
-    const builder = new EventLogBuilder();
-    cases.forEach((events, c) => {
-      builder.addCase(`case ${c}`);
-      for (const [activity, time] of events) builder.addEvent(`case ${c}`, activity, time);
-    });
-    return builder.build();
-  });
+  .map((cases) => timedLog(new EventLogBuilder(), ...cases));
 
 describe("for every log", () => {
   it("every case keeps the rules that were mined with confidence 1, the skeleton without noise, and the footprints", () => {

@@ -1,26 +1,11 @@
 import { EventLogBuilder } from "@gigamine/event-log";
 import { checkTemporalProfile, type TemporalProfile } from "@gigamine/models";
+import { type TimedEvent, timedLog } from "@gigamine/testkit";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { temporalProfile } from "../../src/index.js";
 
-type TimedEvent = readonly [activity: string, time: number | null, start?: number];
-
-function logOf(...cases: readonly (readonly TimedEvent[])[]) {
-  const builder = new EventLogBuilder();
-  cases.forEach((events, c) => {
-    builder.addCase(`case ${c}`);
-    for (const [activity, time, start] of events) {
-      builder.addEvent(
-        `case ${c}`,
-        activity,
-        time,
-        start === undefined ? undefined : { start: new Date(start) },
-      );
-    }
-  });
-  return builder.build();
-}
+const logOf = (...cases: readonly (readonly TimedEvent[])[]) => timedLog(new EventLogBuilder(), ...cases);
 
 /** `a b` to [count, mean, std]. */
 function byPair({ activities, from, to, count, meanMs, stdMs }: TemporalProfile): Record<string, unknown> {
