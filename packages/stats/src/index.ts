@@ -13,6 +13,26 @@ export { type CalendarBucket, type CasesOverTime, casesOverTime } from "./cases-
 export { type CorrelationsOptions, correlations, type VariablePair } from "./correlations.js";
 export { type InspectOptions, inspect } from "./inspect/inspect.js";
 export type { DataCheck, DataExample, DataFinding, DataQuality } from "./inspect/types.js";
+export {
+  type CompareShiftsOptions,
+  compareShifts,
+  type ShiftComparison,
+  type ShiftSummary,
+  type ShiftsComparison,
+} from "./organisation/compare-shifts.js";
+export { handover, type ResourceNetwork, subcontracting, workingTogether } from "./organisation/handover.js";
+export {
+  type ResourceProfile,
+  type ResourceProfileOptions,
+  resourceProfiles,
+} from "./organisation/resource-profiles.js";
+export {
+  type Role,
+  type RolesOptions,
+  roles,
+  type SimilarResources,
+  similarResources,
+} from "./organisation/roles.js";
 export { type Correlation, pearson } from "./pearson.js";
 export { type PerformanceDfg, performanceDfg } from "./performance-dfg.js";
 export {
