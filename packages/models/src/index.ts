@@ -73,6 +73,7 @@ export {
   coverabilityGraph,
   type ExtendedMarking,
 } from "./petri-net/coverability.js";
+export { EnabledSet } from "./petri-net/enabled-set.js";
 export { enabledTransitions, fire, isEnabled } from "./petri-net/fire.js";
 export { isFreeChoice } from "./petri-net/free-choice.js";
 export { incidenceMatrix } from "./petri-net/incidence.js";

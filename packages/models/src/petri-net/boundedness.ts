@@ -8,6 +8,7 @@ import {
   fireExtended,
   OMEGA,
   readMarking,
+  sizeOf,
 } from "./coverability.js";
 import { checkMarking, fireInto, lackingPlace } from "./fire.js";
 import { checkLimit } from "./reachability.js";
@@ -102,7 +103,7 @@ function pileUp(
   store.load(before, current);
   fireExtended(net, current, next, last);
   let start = before;
-  accelerate(store, parent, before, next, (raised, above) => {
+  accelerate(space, before, next, sizeOf(next), (raised, above) => {
     if (raised === place) start = above;
   });
   const way = wayTo(space, start);

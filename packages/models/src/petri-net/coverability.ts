@@ -1,8 +1,8 @@
-import { type LongWorkOptions, TupleStore, throwIfAborted } from "@gigamine/base";
+import { hashTuple, type LongWorkOptions, TupleStore, throwIfAborted, tupleFactors } from "@gigamine/base";
 import { type CompiledNet, compileNet } from "./compile.js";
-import { checkMarking } from "./fire.js";
+import { checkMarking, lackingPlace } from "./fire.js";
 import { checkLimit } from "./reachability.js";
-import { covers, tooManyTokens } from "./state-space.js";
+import { covers, hashChanges, tooManyTokens } from "./state-space.js";
 import type { AcceptingPetriNet, Marking } from "./types.js";
 
 export interface CoverabilityOptions extends LongWorkOptions {
@@ -69,6 +69,7 @@ export interface CoverabilitySpace {
   readonly store: TupleStore;
   readonly parent: readonly number[];
   readonly parentTransition: readonly number[];
+  readonly sizes: readonly Size[];
   readonly from: readonly number[];
   readonly transition: readonly number[];
   readonly to: readonly number[];
@@ -90,19 +91,25 @@ export function exploreCoverability(
   initial.forEach((tokens, p) => {
     if (tokens === OMEGA) throw tooManyTokens(net, p, null);
   });
-  store.intern(Int32Array.from(initial));
-  const current = new Int32Array(net.placeCount);
+  const current = Int32Array.from(initial);
+  store.intern(current);
+  const sizes = [sizeOf(current)];
+  const factors = tupleFactors(net.placeCount);
+  const changes = hashChanges(net);
   const next = new Int32Array(net.placeCount);
   for (let m = 0; m < store.size; m++) {
     if (m % 1024 === 0) {
       onProgress?.({ stage: "exploring", done: m, total: null, unit: "markings" });
       throwIfAborted(signal);
     }
-    store.load(m, current);
+    const hash = store.load(m, current);
+    const { unbounded, tokens } = sizes[m]!;
     for (let t = 0; t < net.transitionCount; t++) {
-      if (!fireExtended(net, current, next, t)) continue;
-      accelerate(store, parent, m, next);
-      const target = store.size < maxMarkings ? store.intern(next) : store.find(next);
+      if (lackingPlace(net, current, t) >= 0) continue;
+      const size = { unbounded, tokens: tokens + fireExtended(net, current, next, t) };
+      const raised = accelerate({ store, parent, sizes }, m, next, size);
+      const nextHash = raised || unbounded > 0 ? hashTuple(next, factors) : (hash + changes[t]!) | 0;
+      const target = store.size < maxMarkings ? store.intern(next, nextHash) : store.find(next, nextHash);
       if (target < 0) {
         complete = false;
         continue;
@@ -113,54 +120,82 @@ export function exploreCoverability(
       if (target < parent.length) continue;
       parent.push(m);
       parentTransition.push(t);
+      sizes.push(raised ? sizeOf(next) : size);
     }
   }
-  return { store, parent, parentTransition, from, transition, to, complete };
+  return { store, parent, parentTransition, sizes, from, transition, to, complete };
 }
 
-/** Writes the marking after `t` to `next`; says whether t is enabled. */
-export function fireExtended(net: CompiledNet, current: Int32Array, next: Int32Array, t: number): boolean {
-  for (let k = net.inputOffsets[t]!; k < net.inputOffsets[t + 1]!; k++) {
-    if (current[net.inputPlaces[k]!]! < net.inputWeights[k]!) return false;
+/** How much a marking holds. One that covers another one and has more is larger in this order, so most pairs need no comparing. */
+interface Size {
+  readonly unbounded: number;
+  readonly tokens: number;
+}
+
+export function sizeOf(marking: Int32Array): Size {
+  let [unbounded, tokens] = [0, 0];
+  for (const here of marking) {
+    if (here === OMEGA) unbounded++;
+    else tokens += here;
   }
+  return { unbounded, tokens };
+}
+
+function isLarger(a: Size, b: Size): boolean {
+  return a.unbounded > b.unbounded || (a.unbounded === b.unbounded && a.tokens > b.tokens);
+}
+
+/** Writes the marking after the enabled `t` to `next`; gives by how many tokens that is more, places of any number left out. */
+export function fireExtended(net: CompiledNet, current: Int32Array, next: Int32Array, t: number): number {
   next.set(current);
+  let more = 0;
   for (let k = net.inputOffsets[t]!; k < net.inputOffsets[t + 1]!; k++) {
     const place = net.inputPlaces[k]!;
-    if (current[place] !== OMEGA) next[place]! -= net.inputWeights[k]!;
+    if (current[place] === OMEGA) continue;
+    next[place]! -= net.inputWeights[k]!;
+    more -= net.inputWeights[k]!;
   }
   for (let k = net.outputOffsets[t]!; k < net.outputOffsets[t + 1]!; k++) {
     const place = net.outputPlaces[k]!;
     if (current[place] === OMEGA) continue;
     next[place]! += net.outputWeights[k]!;
+    more += net.outputWeights[k]!;
     if (next[place]! < 0 || next[place] === OMEGA) throw tooManyTokens(net, place, t);
   }
-  return true;
+  return more;
 }
 
 /**
- * Puts OMEGA where `marking`, reached from m, has more than an earlier marking on its way that it covers, and tells `raised` each place
- * with that earlier marking. What one of them raises may let it cover others, so all are looked at until nothing changes.
+ * Puts OMEGA where `marking`, reached from m, has more than an earlier marking on its way that it covers, and tells `note` each place with
+ * that earlier marking; says whether there was one. What one of them raises may let it cover others, so all are looked at until
+ * nothing changes.
  */
 export function accelerate(
-  store: TupleStore,
-  parent: readonly number[],
+  { store, parent, sizes }: Pick<CoverabilitySpace, "store" | "parent" | "sizes">,
   m: number,
   marking: Int32Array,
-  raised: (place: number, above: number) => void = () => {},
-): void {
+  sizeBefore: Size,
+  note: (place: number, above: number) => void = () => {},
+): boolean {
+  let size = sizeBefore;
+  let raised = false;
   for (let changed = true; changed; ) {
     changed = false;
     for (let above = m; above >= 0; above = parent[above]!) {
+      if (!isLarger(size, sizes[above]!)) continue;
       const earlier = store.view(above);
       if (!covers(marking, earlier)) continue;
       for (let p = 0; p < marking.length; p++) {
         if (marking[p] === OMEGA || marking[p]! === earlier[p]!) continue;
         marking[p] = OMEGA;
-        raised(p, above);
+        note(p, above);
         changed = true;
       }
+      raised ||= changed;
+      size = sizeOf(marking);
     }
   }
+  return raised;
 }
 
 /** Marking m with `null` for any number of tokens. */

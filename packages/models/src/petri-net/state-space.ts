@@ -29,7 +29,7 @@ export interface StateSpace {
 
 /**
  * Explores until done, until one more marking would exceed `maxMarkings`, or until `onMarking` returns true. At the limit,
- * arcs between known markings are still found, arcs to further ones are left out.
+ * arcs between known markings are still found, arcs to further ones are left out. With `maxFirings` it also ends after so many arcs.
  *
  * @throws GigamineError `petri-net/too-many-tokens` when a place would hold 2^31 tokens or more.
  */
@@ -37,7 +37,11 @@ export function explore(
   net: CompiledNet,
   initial: Marking,
   maxMarkings: number,
-  { signal, onProgress }: LongWorkOptions,
+  {
+    signal,
+    onProgress,
+    maxFirings = Number.POSITIVE_INFINITY,
+  }: LongWorkOptions & { readonly maxFirings?: number },
   onMarking: (space: StateSpace, marking: number) => boolean = () => false,
 ): StateSpace {
   const store = new TupleStore(net.placeCount);
@@ -72,6 +76,7 @@ export function explore(
       onProgress?.({ stage: "exploring", done: m, total: null, unit: "markings" });
       throwIfAborted(signal);
     }
+    if (arcs.to.length >= maxFirings) return stop(m);
     const hash = store.load(m, current);
     for (let t = 0; t < net.transitionCount; t++) {
       if (lackingPlace(net, current, t) >= 0) continue;
@@ -100,20 +105,20 @@ export function explore(
 
 /** 32-bit numbers whose count is not known beforehand. */
 class IntegerList {
+  length = 0;
   #values = new Int32Array(1024);
-  #length = 0;
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const longer = new Int32Array(this.#length * 2);
+    if (this.length === this.#values.length) {
+      const longer = new Int32Array(this.length * 2);
       longer.set(this.#values);
       this.#values = longer;
     }
-    this.#values[this.#length++] = value;
+    this.#values[this.length++] = value;
   }
 
   values(): Int32Array {
-    return this.#values.slice(0, this.#length);
+    return this.#values.slice(0, this.length);
   }
 }
 
@@ -146,7 +151,7 @@ export function tooManyTokens(net: CompiledNet, place: number, transition: numbe
     transition === null ? "" : ` after transition ${quoteValue(net.net.transitions[transition]!.name)}`;
   return new GigamineError(
     "petri-net/too-many-tokens",
-    `Place ${place} (${quoteValue(net.net.places[place]!.name)}) would hold more than 2147483646 tokens${when}. ` +
+    `Place ${place} (${quoteValue(net.net.places[place]!.name)}) would hold 2147483647 tokens or more${when}. ` +
       "Divide weights and tokens by a common factor.",
     { place, transition },
   );

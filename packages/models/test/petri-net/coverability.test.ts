@@ -104,7 +104,7 @@ describe("coverabilityGraph", () => {
     b.arc("output", q, t, 2 ** 31 - 1);
     const heavy = b.build({ initial: [p, q], final: [q] });
     const message =
-      'Place 1 ("q") would hold more than 2147483646 tokens after transition "t0". Divide weights and tokens by a common factor.';
+      'Place 1 ("q") would hold 2147483647 tokens or more after transition "t0". Divide weights and tokens by a common factor.';
     expect(() => coverabilityGraph(heavy)).toThrow(message);
     expect(() => reachabilityGraph(heavy)).toThrow(message);
     expect(() => coverabilityGraph({ ...heavy, initialMarking: [0, 2 ** 31 - 1] })).toThrow(

@@ -5,9 +5,11 @@ import {
   type AcceptingPetriNet,
   checkAcceptingPetriNet,
   compileNet,
+  EnabledSet,
   enabledTransitions,
   fire,
   isEnabled,
+  type Marking,
   type PetriNet,
   PetriNetBuilder,
   reduceSilentTransitions,
@@ -15,6 +17,7 @@ import {
 } from "../../src/index.js";
 import { arbitraryTree, hostileNames } from "../arbitrary-tree.js";
 import { netLanguage } from "../net-language.js";
+import { arbitraryNet } from "./arbitrary-net.js";
 
 /** 2 H2 + O2 -> 2 H2O, the example net of Murata 1989, figure 1; two tokens in each input place. */
 function water(): AcceptingPetriNet {
@@ -180,6 +183,68 @@ describe("firing", () => {
     expect(() => isEnabled(net, [2, Number.NaN, 0], 0)).toThrow("holds NaN tokens");
     expect(() => isEnabled(net, [2, 2, 0], 1)).toThrow(
       "isEnabled: there is no transition 1; the net has 1, counted from 0.",
+    );
+  });
+});
+
+describe("EnabledSet", () => {
+  it("keeps up with firing: 2 H2 + O2 -> 2 H2O (Murata 1989, figure 1)", () => {
+    const { net, initialMarking } = water();
+    const set = new EnabledSet(net, initialMarking);
+    expect([set.size, set.at(0), set.has(0)]).toEqual([1, 0, true]);
+    set.fire(0);
+    expect([...set.marking]).toEqual([0, 1, 2]);
+    expect([set.size, set.has(0), set.toArray()]).toEqual([0, false, []]);
+    set.undo(0);
+    expect([...set.marking]).toEqual(initialMarking);
+    expect(set.toArray()).toEqual([0]);
+  });
+
+  it("says what firing can't do, and leaves all as it was", () => {
+    const { net } = water();
+    const set = new EnabledSet(compileNet(net), [1, 5, 0]);
+    expect(() => set.fire(0)).toThrow('place 0 ("H2") holds 1, needs 2.');
+    expect(() => set.fire(1)).toThrow("there is no transition 1");
+    expect(() => set.at(0)).toThrow("EnabledSet: there is no member 0; 0 are enabled.");
+    expect(() => new EnabledSet(net, [1])).toThrow(
+      "EnabledSet: the marking has 1 numbers, the net 3 places.",
+    );
+    const full = new EnabledSet(net, [2, 1, 2 ** 31 - 1]);
+    expect(() => full.fire(0)).toThrow(
+      'Place 2 ("H2O") would hold 2147483647 tokens or more after transition "t0".',
+    );
+    expect([...full.marking]).toEqual([2, 1, 2 ** 31 - 1]);
+  });
+
+  it("has the members of enabledTransitions after any firings, forth and back", () => {
+    fc.assert(
+      fc.property(
+        arbitraryNet(),
+        fc.array(fc.nat(), { maxLength: 30 }),
+        ({ net, initialMarking }, choices) => {
+          const compiled = compileNet(net);
+          const set = new EnabledSet(compiled, initialMarking);
+          const way: { t: number; marking: Marking }[] = [];
+          let marking = initialMarking;
+          for (const choice of choices) {
+            expect(set.toArray()).toEqual(enabledTransitions(compiled, marking));
+            expect(set.size).toBe(set.toArray().length);
+            if (set.size === 0 || choice % 5 === 0) {
+              const last = way.pop();
+              if (last === undefined) continue;
+              set.undo(last.t);
+              marking = last.marking;
+            } else {
+              const t = set.at(choice % set.size);
+              way.push({ t, marking });
+              set.fire(t);
+              marking = fire(compiled, marking, t);
+            }
+            expect([...set.marking]).toEqual(marking);
+          }
+        },
+      ),
+      { seed: 7, numRuns: 300 },
     );
   });
 });

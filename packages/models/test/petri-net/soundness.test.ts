@@ -497,7 +497,7 @@ describe("checkSoundness against the definition", () => {
         if (known === "too many") return;
         const reduced = reduceShortCircuit(shortCircuit(model.net, 0, 1));
         const deadlock = findDeadlock(reduced, model, 10_000, {});
-        const all = searchReduced(reduced, model, 10_000, {});
+        const all = searchReduced(reduced, model, 10_000, { maxFirings: 200_000 });
         if (all.liveAndBounded !== null) {
           expect(all.liveAndBounded).toBe(checkSoundness(model).verdict === "sound");
           expect(all.reasons.length > 0).toBe(!all.liveAndBounded);

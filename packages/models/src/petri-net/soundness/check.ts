@@ -13,14 +13,16 @@ import { findDeadlock, searchReduced } from "./search-reduced.js";
 
 export interface SoundnessOptions extends LongWorkOptions {
   /**
-   * At most so many markings are looked at, in the net and in its reduced form each. When more are reachable and neither reduction nor the
-   * rank theorem decides, the verdict is "undecided" unless a fault has shown by then. A whole number of at least 1. @default 100_000
+   * At most so many markings of the reduced net are looked at, and 20 times as many firings. When there are more and neither reduction nor
+   * the rank theorem decides, the verdict is "undecided" unless a fault has shown by then. A whole number of at least 1.
+   * @default 100_000
    */
   readonly maxMarkings?: number | undefined;
 }
 
-/** Among how many markings a deadlock is looked for before all are, and a shorter witness when there is one already. */
-const MARKINGS_TO_BEGIN_WITH = 10_000;
+/** Among how many markings a deadlock of the reduced net is looked for before all are, and then a fault of the net itself. */
+const MARKINGS_OF_SHORT_SEARCH = 10_000;
+const FIRINGS_PER_MARKING = 20;
 
 /**
  * Decides whether a model is a sound workflow net: from every reachable marking the end can be reached (option to complete),
@@ -32,11 +34,11 @@ const MARKINGS_TO_BEGIN_WITH = 10_000;
  * 2. The net is reduced by rules that keep liveness and boundedness. What comes from a process tree shrinks to one transition, with
  *    however many branches in parallel, and is sound.
  * 3. If the rest is free choice, the rank theorem decides in polynomial time.
- * 4. Otherwise its markings are explored, and, if they are too many, those of the net itself. At `maxMarkings` only a fault already
- *    seen decides; otherwise the verdict is "undecided", never a guess.
+ * 4. Otherwise its markings are explored. At the limit only a fault already seen decides; otherwise the verdict is "undecided",
+ *    never a guess.
  *
- * Each fault of an unsound net is shown in the net as it was given. Its markings are explored breadth first for shortest witnesses; if
- * that finds none within the limit, a run of the reduced net is translated back, and is then not the shortest. Only when the
+ * Each fault of an unsound net is shown in the net as it was given. Up to 10,000 of its markings are explored breadth first for shortest
+ * witnesses; if that finds none, a run of the reduced net is translated back, and is then not the shortest. Only when the
  * rank theorem alone shows the fault, and no run was found, the reason is "free-choice-structure" and names the place or
  * transition where the theorem fails.
  *
@@ -75,16 +77,17 @@ export function checkSoundness(
     return { verdict: "sound", reasons: [], method: "rank theorem", markings: 0, complete: true };
   }
   const method = theorem === null ? "state space" : "rank theorem";
-  const bounded = Math.min(maxMarkings, MARKINGS_TO_BEGIN_WITH);
-  let inReduced = findDeadlock(reduced, model, bounded, work);
+  const few = Math.min(maxMarkings, MARKINGS_OF_SHORT_SEARCH);
+  const limited = (markings: number) => ({ ...work, maxFirings: markings * FIRINGS_PER_MARKING });
+  let inReduced = findDeadlock(reduced, model, few, work);
   if (inReduced.reasons.length === 0) {
-    const { markings, ...found } = searchReduced(reduced, model, maxMarkings, work);
+    const { markings, ...found } = searchReduced(reduced, model, maxMarkings, limited(maxMarkings));
     inReduced = { ...found, markings: inReduced.markings + markings };
     if (theorem === null && found.liveAndBounded === true) {
       return { verdict: "sound", reasons: [], method, markings: inReduced.markings, complete: true };
     }
   }
-  const inNet = searchFaults(net, model, inReduced.reasons.length > 0 ? bounded : maxMarkings, work);
+  const inNet = searchFaults(net, model, few, limited(few));
   const found = inNet.reasons.length > 0 ? inNet.reasons : inReduced.reasons;
   const reasons =
     found.length === 0 && theorem !== null ? [theoremReason(theorem, reduced, model.net)] : found;

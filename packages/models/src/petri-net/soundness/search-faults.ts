@@ -22,7 +22,7 @@ export function searchFaults(
   net: CompiledNet,
   { initialMarking, finalMarking }: AcceptingPetriNet,
   maxMarkings: number,
-  work: LongWorkOptions,
+  work: LongWorkOptions & { readonly maxFirings: number },
 ): FaultSearch {
   const final = Int32Array.from(finalMarking);
   const finalTotal = totalTokens(final);

@@ -27,7 +27,7 @@ export function searchReduced(
   reduced: ReducedShortCircuit,
   workflow: AcceptingPetriNet,
   maxMarkings: number,
-  work: LongWorkOptions,
+  work: LongWorkOptions & { readonly maxFirings: number },
 ): ReducedSearch {
   const { model, before, runs } = reduced;
   const totals: number[] = [];
