@@ -108,7 +108,7 @@ describe("coverabilityGraph", () => {
     expect(() => coverabilityGraph(heavy)).toThrow(message);
     expect(() => reachabilityGraph(heavy)).toThrow(message);
     expect(() => coverabilityGraph({ ...heavy, initialMarking: [0, 2 ** 31 - 1] })).toThrow(
-      "2147483646 tokens.",
+      "2147483647 tokens or more.",
     );
     expect(() => coverabilityGraph(heavy, { maxMarkings: -1 })).toThrow(
       "coverabilityGraph: option maxMarkings is -1.",
