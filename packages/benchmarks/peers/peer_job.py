@@ -46,14 +46,16 @@ def main():
     name, path, limit = sys.argv[1], sys.argv[2], float(sys.argv[3])
     run = prepare(name, path)
     signal.signal(signal.SIGPROF, stop)
-    cpu_ms, wall_ms, outcome = [], [], None
+    cpu_ms, wall_ms, outcome, failure = [], [], None, None
     for _ in range(CALLS):
         wall, cpu = time.perf_counter(), time.process_time()
         try:
             signal.setitimer(signal.ITIMER_PROF, limit)
             outcome = run()
         except Stopped:
-            outcome = None
+            outcome, failure = None, "stopped"
+        except Exception as error:  # any failure of a peer is a result
+            outcome, failure = None, f"{type(error).__name__}: {error}"
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         cpu_ms.append((time.process_time() - cpu) * 1000)
@@ -64,6 +66,7 @@ def main():
         "cpuMs": cpu_ms,
         "wallMs": wall_ms,
         "outcome": outcome,
+        "failure": failure,
         "peakMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "versions": dict(installed(["pm4py", "pandas", "pyarrow", "rustxes"])),
     }

@@ -59,6 +59,7 @@ if (flags.peers) {
   python = environment.python;
 }
 
+const resultsPath = join(flags.out, python === null ? "results.json" : "results-peers.json");
 const results: Result[] = [];
 let peerVersions: Sample["versions"];
 for (const job of chosen) {
@@ -85,22 +86,23 @@ for (const job of chosen) {
       if (samples.length === 0) continue;
       results.push(summarizeSamples(job.name, logName, label, samples));
       peerVersions = samples[0]!.versions ?? peerVersions;
+      for (const { failure } of samples) if (failure != null) console.error(`${label}: ${failure}`);
     }
+    // After each log, so that a run that is broken off has not been in vain.
+    const report = {
+      node: process.version,
+      cpu: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      peerVersions,
+      results,
+    };
+    await writeFileAtomic(resultsPath, `${JSON.stringify(report, null, 2)}\n`);
   }
 }
 
-const report = {
-  node: process.version,
-  cpu: cpus()[0]?.model ?? "unknown",
-  cores: cpus().length,
-  peerVersions,
-  results,
-};
-const path = join(flags.out, python === null ? "results.json" : "results-peers.json");
-await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
 console.log(resultTable(results, OURS));
 console.log(
-  `\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${path}.`,
+  `\nCPU time of the measured section, medians of ${rounds} interleaved runs in fresh processes; written to ${resultsPath}.`,
 );
 if (peerVersions !== undefined) {
   const versions = Object.entries(peerVersions).map(([name, version]) => `${name} ${version}`);

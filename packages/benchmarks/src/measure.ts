@@ -1,12 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
+/** The failure of a job that reached the time limit. */
+export const STOPPED = "stopped";
+
 /** What a child process reports about one job. */
 export interface Sample {
   readonly cpuMs: readonly number[];
   readonly wallMs: readonly number[];
-  /** `null` when the job was stopped at the time limit. */
+  /** `null` when the job did not end. */
   readonly outcome: number | null;
+  /** Why a peer's job did not end: `"stopped"` at the time limit, or its error. */
+  readonly failure?: string | null;
   readonly peakMb: number;
   readonly versions?: Readonly<Record<string, string>>;
 }
@@ -16,14 +21,16 @@ export interface Result {
   readonly job: string;
   readonly log: string;
   readonly tool: string;
-  /** First call in a fresh process. */
-  readonly coldMs: number;
+  /** First call in a fresh process; a lower bound when it was stopped, `null` when it failed. */
+  readonly coldMs: number | null;
   /** Median of the later calls; `null` when there was only one. */
   readonly warmMs: number | null;
   /** Peak resident memory of the whole process. */
   readonly peakMb: number;
-  /** What the job counted, to see that both tools did the same; `null` when it was stopped, and then the times are lower bounds. */
+  /** What the job counted, to see that both tools did the same; `null` when it did not end. */
   readonly outcome: number | null;
+  /** See {@link Sample.failure}. */
+  readonly failure: string | null;
   readonly rounds: number;
 }
 
@@ -47,14 +54,16 @@ function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
 
 export function summarizeSamples(job: string, log: string, tool: string, samples: readonly Sample[]): Result {
   const later = samples.flatMap((sample) => sample.cpuMs.slice(1));
+  const failure = samples[0]!.failure ?? null;
   return {
     job,
     log,
     tool,
-    coldMs: median(samples.map((sample) => sample.cpuMs[0]!)),
+    coldMs: failure === null || failure === STOPPED ? median(samples.map(({ cpuMs }) => cpuMs[0]!)) : null,
     warmMs: later.length === 0 ? null : median(later),
     peakMb: median(samples.map((sample) => sample.peakMb)),
     outcome: samples[0]!.outcome,
+    failure,
     rounds: samples.length,
   };
 }
