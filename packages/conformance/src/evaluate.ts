@@ -4,7 +4,7 @@ import type { AcceptingPetriNet } from "@gigamine/models";
 import { type AlignmentsOptions, alignments } from "./alignments/alignments.js";
 import type { AlignmentsResult } from "./alignments/types.js";
 import { type GeneralizationResult, generalizationOf } from "./generalization.js";
-import { movesPrecision } from "./precision/alignment-precision.js";
+import { type AlignmentPrecisionOptions, movesPrecision } from "./precision/alignment-precision.js";
 import { replayPrecision } from "./precision/precision.js";
 import type { PrecisionResult } from "./precision/prefix-tree.js";
 import type { ReplayEngine } from "./replay/replay-engine.js";
@@ -37,6 +37,8 @@ export interface EvaluateByAlignmentsOptions
   extends Omit<EvaluateOptions, "unknownActivities">,
     AlignmentsOptions {
   readonly basis: "alignments";
+  /** What {@link alignments} gave for the same log and model, when it is there already. @default computed */
+  readonly aligned?: AlignmentsResult | undefined;
 }
 
 /** Replay without its rows per variant; `value` is `logFitness`. */
@@ -83,7 +85,7 @@ export function evaluate(
 export function evaluate(
   log: EventLog | VariantLog,
   model: AcceptingPetriNet,
-  options: EvaluateOptions & AlignmentsOptions = {},
+  options: EvaluateOptions & AlignmentPrecisionOptions = {},
 ): Evaluation<FitnessResult | AlignmentFitnessResult> {
   const { basis = "replay" } = options;
   if (basis !== "replay" && basis !== "alignments") {
@@ -122,9 +124,9 @@ function byAlignments(
   log: VariantLog,
   model: AcceptingPetriNet,
   engine: ReplayEngine,
-  options: AlignmentsOptions,
+  options: AlignmentPrecisionOptions,
 ) {
-  const aligned = alignments(log, model, options);
+  const { aligned = alignments(log, model, options) } = options;
   const { variants: _, ...fitness } = aligned;
   return {
     fitness: { value: fitness.logFitness, ...fitness },

@@ -3,6 +3,7 @@ export type { AttributeInput } from "./column-set.js";
 export { columnByName, columnLength, columnValue, gatherColumn } from "./columns.js";
 export { type CsvReadOptions, readCsv } from "./csv/read.js";
 export { type CsvWriteOptions, csvChunks, writeCsv } from "./csv/write.js";
+export { type CsvCell, writeCsvTable } from "./csv/write-table.js";
 export { checkDfg } from "./dfg/check.js";
 export { type FilterDfgOptions, filterDfg } from "./dfg/filter.js";
 export { readDfg } from "./dfg/read.js";

@@ -120,6 +120,9 @@ describe("evaluate by alignments", () => {
     const { value: p } = result.precision;
     expect(result.fScore).toBeCloseTo((2 * f! * p) / (f! + p), 12);
     expect("variants" in result.fitness).toBe(false);
+    expect(evaluate(log, model, { basis: "alignments", aligned })).toEqual(result);
+    const other = alignments(traces("a b c"), model); // "a b" itself costs 1
+    expect(evaluate(traces("a b"), model, { basis: "alignments", aligned: other }).fitness.cost).toBe(0);
   });
 
   it("refuses a basis that it does not know", () => {

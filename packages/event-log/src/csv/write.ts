@@ -1,10 +1,10 @@
-import { GigamineError, optionError } from "@gigamine/base";
-import Papa from "papaparse";
+import { GigamineError } from "@gigamine/base";
 import { columnValue } from "../columns.js";
 import { formatTimestamp } from "../format-timestamp.js";
 import { RESERVED_ATTRIBUTES } from "../reserved.js";
 import { CASE_PREFIX } from "../table/mapping.js";
 import type { AnyAttributes, Column, EventLog } from "../types.js";
+import { cellText } from "./write-table.js";
 
 /** Options of {@link writeCsv} and {@link csvChunks}. */
 export interface CsvWriteOptions {
@@ -39,19 +39,9 @@ export function writeCsv(log: EventLog, options: CsvWriteOptions = {}): string {
 const ROWS_PER_CHUNK = 4096;
 
 /** The same text in pieces of some thousand rows, for files of any size. */
-export function* csvChunks(
-  log: EventLog,
-  { delimiter = ",", escapeFormulae = true }: CsvWriteOptions = {},
-): Generator<string> {
-  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
-    throw optionError("writeCsv", "delimiter", delimiter, 'Give one character, such as ",", ";" or "\\t".');
-  }
-  // Most texts stand as they are; papaparse quotes and escapes the others, each distinct text of a column once.
-  const special = new RegExp(`["\\r\\n\\ufeff${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^[\\s=+\\-@]|\\s$`);
-  // Its own idea of a formula ends at the first line; a spreadsheet's does not.
-  const config = { delimiter, escapeFormulae: escapeFormulae && /^[=+\-@\t\r]/ };
-  const safe = (text: string): string => (special.test(text) ? Papa.unparse([[text]], config) : text);
-
+export function* csvChunks(log: EventLog, options: CsvWriteOptions = {}): Generator<string> {
+  const { delimiter = "," } = options;
+  const safe = cellText("writeCsv", options);
   const eventColumns = orderedColumns(log.eventAttributes);
   const caseColumns = Object.entries(log.caseAttributes as Record<string, Column>);
   const header = ["case_id", "activity", "timestamp"];
