@@ -47,6 +47,10 @@ describe("simplicity", () => {
       places: 7,
       transitions: 8,
       arcs: 19,
+      size: 15,
+      controlFlowComplexity: 7, // c1: b, c; c5: f, g, h; and the parallel splits a and f
+      // f leads back into both branches, so from a to c5 there is no block but b, c; start, g, h and end lie outside.
+      structuredness: expect.closeTo(6 / 15, 12),
     });
   });
 

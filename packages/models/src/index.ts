@@ -7,7 +7,7 @@ export { type ReadBpmnModel, type ReadBpmnOptions, readBpmn } from "./bpmn/read.
 export { type BpmnToPetriNetOptions, bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
 export { writeBpmn } from "./bpmn/write.js";
-export type { BpmnIssue } from "./bpmn/xml/assemble.js";
+export type { BpmnIssue } from "./bpmn/xml/scope.js";
 export { checkDeclareModel } from "./declarative/check-declare-model.js";
 export type {
   DeclareModel,
@@ -69,7 +69,6 @@ export { checkAcceptingPetriNet } from "./petri-net/check.js";
 export { type CompiledNet, compileNet } from "./petri-net/compile.js";
 export {
   type CoverabilityGraph,
-  type CoverabilityOptions,
   coverabilityGraph,
   type ExtendedMarking,
 } from "./petri-net/coverability.js";
@@ -146,5 +145,7 @@ export type {
 } from "./process-tree/types.js";
 export { type ReadPtmlOptions, readPtml } from "./ptml/read.js";
 export { writePtml } from "./ptml/write.js";
+export { bpmnComplexity, type ModelComplexity, netComplexity } from "./structure/complexity.js";
+export { type FlowGraph, type Fragment, structureTree } from "./structure/structure-tree.js";
 export { stateActivities } from "./transition-system/state-activities.js";
 export type { TransitionSystem } from "./transition-system/types.js";

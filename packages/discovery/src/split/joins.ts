@@ -1,6 +1,6 @@
+import { type Fragment, structureTree } from "@gigamine/models";
 import { type GatewayGraph, type JoinLogic, logicOf, type SplitLogic } from "./gateway-graph.js";
 import { joinLogics } from "./join-logic.js";
-import { type Fragment, structureTree } from "./structure-tree.js";
 
 /**
  * Step 5 of Split Miner: puts a join gateway before every node that several flows enter, one for each part of the graph that ends there.
