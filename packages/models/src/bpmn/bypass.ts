@@ -5,8 +5,9 @@ export interface Link {
 }
 
 /**
- * The links with passing nodes left out, in the order of their first pieces: a link to a passing node leads on to where the link from there
- * leads. Each passing node has one link from it, and no circle consists of passing nodes only. O(links) times passing nodes in a row.
+ * The links with passing nodes left out, in the order of their first pieces: a link to a passing node leads on to where the link
+ * from there leads. Each passing node has one link from it, and no circle consists of passing nodes only. O(links) times passing
+ * nodes in a row.
  */
 export function bypass<L extends Link>(links: readonly L[], isPassing: (node: number) => boolean): L[] {
   const next = new Map<number, number>();

@@ -14,8 +14,8 @@ export const BPMN_NODE_KINDS: readonly BpmnNodeKind[] = [
 
 /**
  * Checks that a value from outside, such as parsed JSON, is a BPMN model, and returns it typed: indexes exist, nothing flows into
- * a start event or out of an end event, and only exclusive and inclusive gateways have a default flow, one each. Whether it can run is
- * another question (`bpmnToPetriNet`, `checkSoundness`). Further keys are allowed. O(nodes + flows).
+ * a start event or out of an end event, and only exclusive and inclusive gateways have a default flow, one each. Whether it can
+ * run is another question (`bpmnToPetriNet`, `checkSoundness`). Further keys are allowed. O(nodes + flows).
  *
  * @throws GigamineError `bpmn/invalid` with `fields.path`, the JSON path of the first fault (`$.flows[3].target`).
  */

@@ -11,10 +11,10 @@ import type { BpmnModel, BpmnNode } from "./types.js";
 
 export interface PetriNetToBpmnOptions {
   /**
-   * Where transitions share some of their input places but not all, the choice between them depends on other tokens, which no gateway can
-   * express. The nearest is that each token chooses its transition before the others are there. That keeps the language, but a run may choose
-   * badly and get stuck. `"sound"` does so if the model is sound, and refuses with an error if it is not, or can't be decided; `"commit"`
-   * does so in any case.
+   * Where transitions share some of their input places but not all, the choice between them depends on other tokens, which no
+   * gateway can express. The nearest is that each token chooses its transition before the others are there. That keeps the
+   * language, but a run may choose badly and get stuck. `"sound"` does so if the model is sound, and refuses with an error if it
+   * is not, or can't be decided; `"commit"` does so in any case.
    * @default "sound"
    */
   readonly nonFreeChoice?: "sound" | "commit" | undefined;
@@ -23,18 +23,20 @@ export interface PetriNetToBpmnOptions {
 /**
  * Turns an accepting net into a BPMN model with the same language, one start and one end event.
  *
- * - A visible transition becomes a task; a silent one leaves at most gateways. A place with several transitions after it becomes an exclusive
- *   split, with several before it an exclusive join; a transition with several outputs a parallel split, with several inputs a parallel join.
+ * - A visible transition becomes a task; a silent one leaves at most gateways. A place with several transitions after it becomes
+ *   an exclusive split, with several before it an exclusive join; a transition with several outputs a parallel split, with
+ *   several inputs a parallel join.
  * - Transitions that share all their input places (extended free choice) become a parallel join followed by an exclusive split.
- * - An initial (final) marking of several places, or of a place that is fed (taken from) too, gets a parallel split (join) of its own.
- * No gateway has one flow in and one out. Nodes stand in breadth-first order from the start, the end last. O(places + arcs), and where
- * a choice depends on other places also what `checkSoundness` costs.
+ * - An initial (final) marking of several places, or of a place that is fed (taken from) too, gets a parallel split (join) of its
+ *   own.
+ * No gateway has one flow in and one out. Nodes stand in breadth-first order from the start, the end last. O(places + arcs), and
+ * where a choice depends on other places also what `checkSoundness` costs.
  *
- * Source: Favre, Fahland, Völzer, "The Relationship Between Workflow Graphs and Free-Choice Workflow Nets", Information Systems 47, 2015,
- * section 3.
+ * Source: Favre, Fahland, Völzer, "The Relationship Between Workflow Graphs and Free-Choice Workflow Nets", Information Systems
+ * 47, 2015, section 3.
  *
- * @throws GigamineError `bpmn/not-free-choice` (see `nonFreeChoice`), `bpmn/not-a-workflow-net` when a part of the net does not lie on a way
- * from the initial to the final marking, `bpmn/arc-weight` and `bpmn/marking` for more than one token at once.
+ * @throws GigamineError `bpmn/not-free-choice` (see `nonFreeChoice`), `bpmn/not-a-workflow-net` when a part of the net does not
+ * lie on a way from the initial to the final marking, `bpmn/arc-weight` and `bpmn/marking` for more than one token at once.
  */
 export function petriNetToBpmn(
   model: AcceptingPetriNet,

@@ -19,11 +19,12 @@ const GATEWAYS = {
  * Turns a tree into a block-structured BPMN model with the same language, one start and one end event.
  *
  * - activity: a task; silent: nothing but the flow;
- * - exclusive, parallel, inclusive: a gateway that splits and one of the same kind that joins; a child that does nothing is a flow between the two;
+ * - exclusive, parallel, inclusive: a gateway that splits and one of the same kind that joins; a child that does nothing is a
+ *   flow between the two;
  * - loop: an exclusive gateway before the body and one behind it, the redo parts back from the second to the first;
  * - interleaved: BPMN has no gateway for it, so the orders are written out, `X( ->( a, b ), ->( b, a ) )`, and tasks repeat.
- * The tree is reduced first (`reduceTree`), so that every gateway splits or joins. Nodes stand in the order of the text, joins after
- * what they join. O(nodes), any depth.
+ * The tree is reduced first (`reduceTree`), so that every gateway splits or joins. Nodes stand in the order of the text, joins
+ * after what they join. O(nodes), any depth.
  *
  * @throws GigamineError `bpmn/interleaving-too-large` when the orders of interleaved parts need more than 1,000 leaves.
  */

@@ -35,15 +35,17 @@ const MARGIN = 20;
 const LABEL_GAP = 6;
 
 /**
- * Lays out a model from left to right, so that an editor shows it well: no boxes overlap, flows run along horizontal and vertical lines
- * and around boxes, and every flow leads to the right but those that close a circle, which lead back below.
+ * Lays out a model from left to right, so that an editor shows it well: no boxes overlap, flows run along horizontal and vertical
+ * lines and around boxes, and every flow leads to the right but those that close a circle, which lead back below.
  *
- * Nodes stand in columns, each one behind the last of those that flow into it; in a column, in an order with few crossings, at heights that make
- * flows straight. Flows dock at the middle of a side, at gateways also at the upper and lower corner. Sizes are those of bpmn.io; tasks
- * grow with their names. Always the same for the same model; width and height 0 for the model without nodes.
+ * Nodes stand in columns, each one behind the last of those that flow into it; in a column, in an order with few crossings, at
+ * heights that make flows straight. Flows dock at the middle of a side, at gateways also at the upper and lower corner. Sizes are
+ * those of bpmn.io; tasks grow with their names. Always the same for the same model; width and height 0 for the model without
+ * nodes.
  *
- * Fast up to hundreds of nodes: O((nodes + flows)²) at worst. The steps are those of Sugiyama, Tagawa, Toda, "Methods for Visual Understanding of
- * Hierarchical System Structures", IEEE SMC 11(2), 1981; the heights those of Gansner et al., "A Technique for Drawing Directed Graphs", 1993.
+ * Fast up to hundreds of nodes: O((nodes + flows)²) at worst. The steps are those of Sugiyama, Tagawa, Toda, "Methods for Visual
+ * Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981; the heights those of Gansner et al., "A Technique for
+ * Drawing Directed Graphs", 1993.
  */
 export function layoutBpmn(model: BpmnModel): BpmnLayout {
   const { nodes, flows } = model;

@@ -17,26 +17,29 @@ export interface BpmnToPetriNetOptions {
 /**
  * Turns a BPMN model into a workflow net with the same language: one token in `source` at first, one in `sink` at the end.
  *
- * - A task with a name shows it; events and nameless tasks are not seen. Exclusive gateways become places, parallel ones silent transitions.
+ * - A task with a name shows it; events and nameless tasks are not seen. Exclusive gateways become places, parallel ones silent
+ *   transitions.
  * - An inclusive split takes any branches but at least one, or its default branch alone.
- * - An inclusive join waits for each branch until a token has come or can no longer come. Where the smallest part of the model around it that has
- *   one way in and one out decides between branches only, or only runs them in parallel, it is an exclusive or a parallel join; else each
- *   branch of that part that is not taken is marked as skipped, and the mark runs on to the join (dead-path elimination).
- * - Of several start events one begins the process; without a start event all nodes that nothing flows into begin together. It is done
- *   when every token has reached an end: several flows into ends are joined inclusively.
+ * - An inclusive join waits for each branch until a token has come or can no longer come. What it has to look at is the smallest
+ *   part of the model around it with one way in and one way out. Where that part only chooses between branches, or only runs them
+ *   in parallel, it is an exclusive or a parallel join. Else branches that are not taken are marked as skipped, and the marks run
+ *   on to the join (dead-path elimination); in a part with a loop the token game is played state by state instead.
+ * - Of several start events one begins the process; without a start event all nodes that nothing flows into begin together. It is
+ *   done when every token has reached an end: several flows into ends are joined inclusively.
  *
- * Silent steps that neither choose nor join go. A choice stays where the model makes it, so the net of a model that can get stuck is
- * unsound, and `checkSoundness` tells why; `reducePetriNet` gives a smaller net of the same language. The visible transitions stand in
- * the order of the named tasks; names are those of `treeToPetriNet`.
- * A run in which two tokens meet on one flow has no counterpart where tokens are marked: it gets stuck there.
+ * Silent steps that neither choose nor join go. A choice stays where the model makes it, so the net of a model that can get stuck
+ * is unsound, and `checkSoundness` tells why; `reducePetriNet` gives a smaller net of the same language. The visible transitions
+ * stand in the order of the named tasks; names are those of `treeToPetriNet`.
  *
- * Time and size O(nodes + flows), times the branches at gateways of more than three where branches are marked.
- * Source: Dijkman, Dumas, Ouyang, "Semantics and Analysis of Business Process Models in BPMN", Information and Software Technology
- * 50(12), 2008, section 4; for inclusive joins Langner, Schneider, Wehler, "Petri Net Based Certification of Event-Driven Process
- * Chains", ICATPN 1998.
+ * Joins wait as the standard says (BPMN 2.0.2, section 13.4) wherever no flow ever holds two tokens. Time and size O(nodes +
+ * flows), times the branches of gateways of more than three where branches are marked; exponential in the parallel branches of a
+ * loop that is played through.
+ * Source: Dijkman, Dumas, Ouyang, "Semantics and Analysis of Business Process Models in BPMN", Information and Software
+ * Technology 50(12), 2008, section 4; for inclusive joins Langner, Schneider, Wehler, "Petri Net Based Certification of
+ * Event-Driven Process Chains", ICATPN 1998.
  *
  * @throws GigamineError `bpmn/no-start`, `bpmn/unreachable-node`, `bpmn/no-way-to-end` for a model that is not connected;
- * `bpmn/inclusive-join-in-loop` for an inclusive join that a loop enters or leaves in its midst.
+ * `bpmn/too-many-states` for an inclusive join inside a loop, as when tokens pile up there.
  */
 export function bpmnToPetriNet(
   model: BpmnModel,
@@ -51,8 +54,9 @@ export function bpmnToPetriNet(
   const sketch = new NetSketch();
   const taken = edges.map(() => sketch.place());
   const skipped: (number | null)[] = edges.map(() => null);
-  /** Per point of a mixed region that region. */
+  /** Points whose behaviour is in the states of their region. */
   const played = new Set<number>();
+  /** Per point where branches are marked its region. */
   const regionOf = new Map<number, MixedRegion>();
   for (const region of mixed) {
     if (region.outcomes === null) {
@@ -62,7 +66,7 @@ export function bpmnToPetriNet(
       throw new GigamineError(
         "bpmn/too-many-states",
         `${where}: what ${node < 0 ? "the end" : describeNode(model.nodes, node)} joins inclusively inside a loop has more than ` +
-          `${maxStates} states. Raise maxStates, or give the loop one way in and one way out.`,
+          `${maxStates} states; tokens may pile up there. Raise maxStates, or give the loop one way in and one way out.`,
         { node: node < 0 ? null : node, maxStates },
       );
     }

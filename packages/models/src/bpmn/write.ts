@@ -25,13 +25,14 @@ const ELEMENTS: Readonly<Record<BpmnNodeKind, string>> = {
 /**
  * Writes a model as BPMN 2.0 XML with its diagram, as bpmn.io, Camunda, Signavio and others open it.
  *
- * Every node and flow is drawn, laid out by `layoutBpmn`. Ids are made from kinds and indexes (`task_3`, `flow_0`); names are kept as they are, so that
- * `readBpmn(writeBpmn(model))` has the nodes and flows of `model` and no issues but those on nameless tasks. Always the same text for the same model.
+ * Every node and flow is drawn, laid out by `layoutBpmn`. Ids are made from kinds and indexes (`task_3`, `flow_0`); names are
+ * kept as they are, so that `readBpmn(writeBpmn(model))` has the nodes and flows of `model` and no issues but those on nameless
+ * tasks. Always the same text for the same model.
  *
  * Source: OMG, BPMN 2.0.2, 2013, chapters 10, 12 and 15.
  *
- * @throws GigamineError `bpmn/unwritable-text` for a name with a character that XML can't hold (control characters, half a surrogate
- * pair); `bpmn/invalid` for a damaged model.
+ * @throws GigamineError `bpmn/unwritable-text` for a name with a character that XML can't hold (control characters, half a
+ * surrogate pair); `bpmn/invalid` for a damaged model.
  */
 export function writeBpmn(model: BpmnModel): string {
   const { name, nodes, flows } = checkBpmnModel(model);
@@ -52,7 +53,7 @@ export function writeBpmn(model: BpmnModel): string {
 
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<definitions ${NAMESPACES.join(" ")} id="definitions_1" targetNamespace="http://www.omg.org/spec/BPMN/20100524/MODEL" exporter="gigamine">`,
+    `<definitions ${NAMESPACES.join(" ")} id="definitions_1" targetNamespace="urn:gigamine" exporter="gigamine">`,
     `  <process id="process_1"${named(name)} isExecutable="false">`,
   ];
   nodes.forEach((node, n) => {

@@ -4,8 +4,8 @@ import { BpmnBuilder, type BpmnModel, type BpmnNodeKind } from "../../src/index.
 const GATEWAYS = ["exclusiveGateway", "parallelGateway", "inclusiveGateway"] as const;
 
 /**
- * Random models without blocks: gateways in a row, flows between any two of them, a task on most of the flows. `cyclic` lets flows lead
- * back; `joins` are the kinds of gateways that only join. Every gateway is on a way from a start to an end.
+ * Random models without blocks: gateways in a row, flows between any two of them, a task on most of the flows. `cyclic` lets
+ * flows lead back; `joins` are the kinds of gateways that only join. Every gateway is on a way from a start to an end.
  */
 export function arbitraryGateways({
   cyclic = false,

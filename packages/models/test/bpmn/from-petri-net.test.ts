@@ -1,4 +1,3 @@
-import { isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
@@ -12,8 +11,12 @@ import {
 } from "../../src/index.js";
 import { arbitraryTree, hostileNames } from "../arbitrary-tree.js";
 import { netLanguage } from "../net-language.js";
+import { failure } from "./failure.js";
 
-/** A net from lines such as `p+q a r`, a transition `a` from `p` and `q` to `r`; `-` is a silent one. `i` is the start, `o` the end. */
+/**
+ * A net from lines such as `p+q a r`, a transition `a` from `p` and `q` to `r`; `-` is a silent one. `i` is the start, `o` the
+ * end.
+ */
 function net(lines: readonly string[], initial = ["i"], final = ["o"]): AcceptingPetriNet {
   const b = new PetriNetBuilder();
   const index = new Map<string, number>();
@@ -38,16 +41,6 @@ const parts = (model: ReturnType<typeof petriNetToBpmn>) => ({
   nodes: model.nodes.map(({ kind, name }) => name ?? kind.replace(/Gateway|Event/, "")),
   flows: model.flows.map(({ source, target }) => `${source}>${target}`).join(" "),
 });
-
-function failure(action: () => unknown) {
-  try {
-    action();
-  } catch (error) {
-    if (isGigamineError(error)) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 describe("petriNetToBpmn", () => {
   it.each<[string, string[], { nodes: string[]; flows: string }]>([

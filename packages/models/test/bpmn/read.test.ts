@@ -1,7 +1,7 @@
-import { isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import { type BpmnModel, bpmnToPetriNet, checkBpmnModel, readBpmn } from "../../src/index.js";
 import { netLanguage } from "../net-language.js";
+import { failure } from "./failure.js";
 
 /** In the form of bpmn.io and Camunda: prefix `bpmn`, extensions, a boundary event, annotations, a diagram. */
 const BPMN_IO = `<?xml version="1.0" encoding="UTF-8"?>
@@ -97,15 +97,7 @@ const messages = ({ issues }: { issues: readonly { message: string }[] }) =>
 const language = (model: BpmnModel) =>
   netLanguage(bpmnToPetriNet(model), 4).map((trace) => (JSON.parse(trace) as string[]).join(""));
 
-function failure(data: string | Uint8Array, process?: string) {
-  try {
-    readBpmn(data, { process });
-  } catch (error) {
-    if (isGigamineError(error)) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
+const problem = (data: string | Uint8Array, process?: string) => failure(() => readBpmn(data, { process }));
 
 describe("readBpmn", () => {
   it("reads a file of bpmn.io or Camunda: tasks of all types, names, default flows; extensions and diagrams passed over", () => {
@@ -332,10 +324,10 @@ describe("readBpmn", () => {
     });
 
     it("names them when none is chosen, or one that is not there", () => {
-      expect(failure(two)).toBe(
+      expect(problem(two)).toBe(
         'bpmn/several-processes: readBpmn: line 5, column 1: the file holds 2 processes: "p", "Other". Pass { process } with the id or name of one.',
       );
-      expect(failure(two, "constructor")).toBe(
+      expect(problem(two, "constructor")).toBe(
         'bpmn/unknown-process: readBpmn: the file holds no process "constructor", but "p", "Other". Name one of them.',
       );
     });
@@ -451,11 +443,11 @@ describe("readBpmn", () => {
       'bpmn/unknown-node: readBpmn: line 4, column 1: The intermediateThrowEvent "l" leads to no catching link event named "A". Add it.',
     ],
   ])("refuses a file with one fault with its line and column: %#", (text, message) => {
-    expect(failure(text)).toBe(message);
+    expect(problem(text)).toBe(message);
   });
 
   it("refuses bytes that are not what they declare", () => {
-    expect(failure(Uint8Array.from([0x3c, 0xff]))).toBe(
+    expect(problem(Uint8Array.from([0x3c, 0xff]))).toBe(
       "bpmn/bad-bytes: readBpmn: line 1, column 2: the file holds bytes that are no utf-8 text. Save it as UTF-8, or correct its encoding declaration.",
     );
   });

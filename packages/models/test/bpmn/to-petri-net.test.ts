@@ -1,4 +1,3 @@
-import { isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
@@ -12,11 +11,12 @@ import {
 } from "../../src/index.js";
 import { netLanguage } from "../net-language.js";
 import { arbitraryGateways } from "./arbitrary-bpmn.js";
+import { failure } from "./failure.js";
 import { playTokens } from "./token-game.js";
 
 /**
- * A model from lines such as `start > X1 > a > end`: a letter is a task; `start`, `end`, `event`, `X`, `A`, `O` with or without a number
- * are events and exclusive, parallel and inclusive gateways. `~` in front of a node makes the flow into it a default flow.
+ * A model from lines such as `start > X1 > a > end`: a letter is a task; `start`, `end`, `event`, `X`, `A`, `O` with or without a
+ * number are events and exclusive, parallel and inclusive gateways. `~` in front of a node makes the flow into it a default flow.
  */
 function model(...lines: string[]): BpmnModel {
   const b = new BpmnBuilder();
@@ -55,16 +55,6 @@ const words = (net: AcceptingPetriNet, maxLength = 4): string[] =>
     .sort((x, y) => x.length - y.length || (x < y ? -1 : 1));
 
 const transitions = ({ net }: AcceptingPetriNet): string[] => net.transitions.map(({ name }) => name);
-
-function failure(action: () => unknown) {
-  try {
-    action();
-  } catch (error) {
-    if (isGigamineError(error)) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
 
 describe("bpmnToPetriNet", () => {
   it("maps tasks to transitions, exclusive gateways to places, and leaves events out (Dijkman et al. 2008, section 4)", () => {
@@ -235,7 +225,7 @@ describe("bpmnToPetriNet", () => {
   it("gives up with the name of the gateway when an inclusive join in a loop has too many states", () => {
     const lines = ["start > X > A > a > O2 > X2 > end", "A > O3 > b > O2", "O3 > c > O2", "O3 > X", "X2 > X"];
     expect(failure(() => bpmnToPetriNet(model(...lines), { maxStates: 5 }))).toBe(
-      "bpmn/too-many-states: bpmnToPetriNet: what node 4 (inclusiveGateway) joins inclusively inside a loop has more than 5 states. Raise maxStates, or give the loop one way in and one way out.",
+      "bpmn/too-many-states: bpmnToPetriNet: what node 4 (inclusiveGateway) joins inclusively inside a loop has more than 5 states; tokens may pile up there. Raise maxStates, or give the loop one way in and one way out.",
     );
     expect(failure(() => bpmnToPetriNet(model("start > end"), { maxStates: Number.NaN }))).toBe(
       "option/out-of-range: bpmnToPetriNet: option maxStates is NaN. Give a number of at least 1, such as 10000.",

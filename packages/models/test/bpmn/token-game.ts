@@ -10,7 +10,7 @@ export interface TokenGame {
 
 /**
  * Plays a BPMN model by the rules of the standard (BPMN 2.0.2, chapter 13), state by state, with tokens on flows. Written for
- * tests: no translation, exponential. The rule of inclusive joins is that of section 13.4.3.
+ * tests: no translation, exponential. The rule of inclusive joins is that of section 13.4.
  */
 export function playTokens({ nodes, flows }: BpmnModel, maxLength: number, maxStates = 20_000): TokenGame {
   const into: number[][] = nodes.map(() => []);

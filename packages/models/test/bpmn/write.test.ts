@@ -1,10 +1,10 @@
-import { isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readBpmn, writeBpmn } from "../../src/bpmn.js";
 import { BpmnBuilder, type BpmnModel, parseTree, treeToBpmn } from "../../src/index.js";
 import { arbitraryTree, hostileNames } from "../arbitrary-tree.js";
 import { arbitraryGateways } from "./arbitrary-bpmn.js";
+import { failure } from "./failure.js";
 
 const roundTrip = (model: BpmnModel): void => {
   const { issues, ...read } = readBpmn(writeBpmn(model));
@@ -26,7 +26,7 @@ describe("writeBpmn", () => {
     b.flow(choice, end, { isDefault: true });
     b.flow(task, end);
     expect(writeBpmn(b.build())).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="definitions_1" targetNamespace="http://www.omg.org/spec/BPMN/20100524/MODEL" exporter="gigamine">
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="definitions_1" targetNamespace="urn:gigamine" exporter="gigamine">
   <process id="process_1" name="Line &quot;2&quot;" isExecutable="false">
     <startEvent id="startEvent_0" name="Foil&#10;arrived">
       <outgoing>flow_0</outgoing>
@@ -150,19 +150,12 @@ describe("writeBpmn", () => {
   });
 
   it("says which name XML can't hold, and what is wrong with a damaged model", () => {
-    const failure = (model: BpmnModel) => {
-      try {
-        writeBpmn(model);
-      } catch (error) {
-        if (isGigamineError(error)) return `${error.code}: ${error.message}`;
-      }
-      throw new Error("nothing was thrown");
-    };
+    const problem = (model: BpmnModel) => failure(() => writeBpmn(model));
     const named = (name: string): BpmnModel => ({ name: null, nodes: [{ kind: "task", name }], flows: [] });
-    expect(failure(named("a\u0000"))).toBe(
+    expect(problem(named("a\u0000"))).toBe(
       'bpmn/unwritable-text: writeBpmn: the name "a\\u0000" holds the character U+0000, which XML can\'t hold. Rename it first.',
     );
-    expect(failure({ ...named("a"), flows: [{ source: 0, target: 1, name: null }] })).toBe(
+    expect(problem({ ...named("a"), flows: [{ source: 0, target: 1, name: null }] })).toBe(
       "bpmn/invalid: checkBpmnModel: at $.flows[0].target: expected the index of a node from 0 to 0, found 1.",
     );
   });

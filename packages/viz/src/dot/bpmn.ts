@@ -53,8 +53,8 @@ const WORDS: Readonly<Record<BpmnNodeKind, string>> = {
  * tasks as rounded boxes; gateways as diamonds with ×, + or O. Names of events and gateways stand beside them, names of flows on
  * them; a default flow has a bar where it begins.
  *
- * For a file that editors open, with a layout of its own, see `writeBpmn` of `@gigamine/models`. The model without nodes gives a picture that
- * says so. O(nodes + flows). Source of the notation: OMG, BPMN 2.0.2, 2013, section 7.3.
+ * For a file that editors open, with a layout of its own, see `writeBpmn` of `@gigamine/models`. The model without nodes gives a
+ * picture that says so. O(nodes + flows). Source of the notation: OMG, BPMN 2.0.2, 2013, section 7.3.
  */
 export function bpmnToDot(model: BpmnModel, options: BpmnToDotOptions = {}): string {
   const { nodes, flows } = model;

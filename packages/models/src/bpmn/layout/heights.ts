@@ -16,9 +16,11 @@ const FLOW_GAP = 20;
 
 /**
  * The height of the middle of every vertex, such that the columns keep their order and distances, and flows are as straight as
- * they can be: the weighted sum of all differences in height is the least possible. A flow that passes several columns runs straight, unless it crosses another there.
+ * they can be: the weighted sum of all differences in height is the least possible. A flow that passes several columns runs
+ * straight, unless it crosses another there.
  *
- * Where a node splits into several, it stands level with the middle branch, with the upper of two. Source: Gansner et al. 1993, section 4.2.
+ * Where a node splits into several, it stands level with the middle branch, with the upper of two. Source: Gansner et al. 1993,
+ * section 4.2.
  */
 export function heightsOf(
   { nodes, flows }: BpmnModel,
@@ -75,7 +77,9 @@ export function heightsOf(
   const lastButOnePlace = (flow: number): number => place[chains[flow]!.at(-2)!]!;
   for (const list of outOf) list.sort((a, b) => secondPlace(a) - secondPlace(b));
   for (const list of intoNode) list.sort((a, b) => lastButOnePlace(a) - lastButOnePlace(b));
-  /** How much a flow wants to be level with a node where these begin or end: the main one of them most, the upper one of several. */
+  /**
+   * How much a flow wants to be level with a node where these begin or end: the main one of them most, the upper one of several.
+   */
   const pull = (siblings: readonly number[], flow: number): number => {
     if (siblings.length === 1) return 32;
     const main = (["step", "pass", "loop"] as const).find((role) =>

@@ -1,8 +1,8 @@
 import type { BpmnModel } from "../types.js";
 
 /**
- * What a flow is for the drawing: `pass` goes by what other branches do, `step` leads to the next step, `loop` leads into a part from which every
- * way leads back, or back itself. Flows out of a node are drawn in this order from top to bottom.
+ * What a flow is for the drawing: `pass` goes by what other branches do, `step` leads to the next step, `loop` leads into a part
+ * from which every way leads back, or back itself. Flows out of a node are drawn in this order from top to bottom.
  */
 export type FlowRole = (typeof ROLES)[number];
 const ROLES = ["pass", "step", "loop"] as const;
@@ -19,17 +19,21 @@ export interface Layers {
   readonly beside: readonly FlowEnds[];
 }
 
-/** Whether a flow goes by its source, and by its target, right above or below it in its own column, where it docks; `null` if it docks at the side. */
+/**
+ * Whether a flow goes by its source, and by its target, right above or below it in its own column, where it docks; `null` if it
+ * docks at the side.
+ */
 export interface FlowEnds {
   readonly source: "above" | "below" | null;
   readonly target: "above" | "below" | null;
 }
 
 /**
- * Puts every node one column behind the last of those that flow into it. Flows that close a circle, found depth-first from the start, lead
- * back. A flow that goes by the next step of a gateway does so above it, one that leads back below. O(nodes + flows).
+ * Puts every node one column behind the last of those that flow into it. Flows that close a circle, found depth-first from the
+ * start, lead back. A flow that goes by the next step of a gateway does so above it, one that leads back below. O(nodes + flows).
  *
- * Source: Sugiyama, Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981, section II.
+ * Source: Sugiyama, Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981,
+ * section II.
  */
 export function layersOf({ nodes, flows }: BpmnModel): Layers {
   const outOf: number[][] = nodes.map(() => []);

@@ -13,7 +13,10 @@ export interface Vertex {
 /** The columns from top to bottom. */
 export interface OrderedLayers {
   readonly vertices: readonly Vertex[];
-  /** Per flow the vertices it runs through from left to right. At each end it is the node itself, or a vertex right above or below it. */
+  /**
+   * Per flow the vertices it runs through from left to right. At each end it is the node itself, or a vertex right above or below
+   * it.
+   */
   readonly chains: readonly (readonly number[])[];
   /** Per column its vertices. */
   readonly columns: readonly (readonly number[])[];
@@ -22,8 +25,8 @@ export interface OrderedLayers {
 /**
  * Orders the nodes of each column, and the flows that pass through it, so that few flows cross.
  *
- * Begins depth-first from the starts, which crosses nothing in a block-structured model; if that has crossings, columns are sorted again and again by
- * the mean place of their neighbours, and the best order found is kept. Ties keep the order.
+ * Begins depth-first from the starts, which crosses nothing in a block-structured model; if that has crossings, columns are
+ * sorted again and again by the mean place of their neighbours, and the best order found is kept. Ties keep the order.
  * Source: Sugiyama, Tagawa, Toda 1981, section III (barycentres); Gansner et al. 1993, section 3.
  */
 export function orderLayers(model: BpmnModel, { layerOf, isBack, forward, beside }: Layers): OrderedLayers {

@@ -46,9 +46,9 @@ const GAP_PADDING = 20;
 const NEAR = 10;
 
 /**
- * Runs every flow along horizontal and vertical lines: through the columns at the heights of its vertices, up and down in the gaps between columns, on tracks of
- * their own. At a gateway it climbs in the column itself, from the upper or lower corner, when nothing stands in the way. A flow that leads back goes
- * from the bottom of its source to the bottom of its target.
+ * Runs every flow along horizontal and vertical lines: through the columns at the heights of its vertices, up and down in the
+ * gaps between columns, on tracks of their own. At a gateway it climbs in the column itself, from the upper or lower corner, when
+ * nothing stands in the way. A flow that leads back goes from the bottom of its source to the bottom of its target.
  */
 export function routeFlows(
   { nodes, flows }: BpmnModel,

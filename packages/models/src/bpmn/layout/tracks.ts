@@ -12,8 +12,8 @@ export interface Climb {
 const APART = 8;
 
 /**
- * The track of each climb in a gap, from 0 at the left, such that vertical lines do not lie on each other and few lines cross. Ties keep the
- * order. O(climbs²).
+ * The track of each climb in a gap, from 0 at the left, such that vertical lines do not lie on each other and few lines cross.
+ * Ties keep the order. O(climbs²).
  */
 export function tracksOf(climbs: readonly Climb[]): number[] {
   // From left to right always the one that costs least, compared with all that are left.

@@ -5,8 +5,9 @@ import type { BpmnModel, BpmnNodeKind } from "../types.js";
 export type GatewayLogic = "exclusive" | "parallel" | "inclusive";
 
 /**
- * A point of the control flow, which does one thing: a step has one edge in and one out, a split one in, a join one out; the first
- * has one out, the last one in. `node` is the node of the model that it comes from, -1 where several starts or ends come together.
+ * A point of the control flow, which does one thing: a step has one edge in and one out, a split one in, a join one out; the
+ * first has one out, the last one in. `node` is the node of the model that it comes from, -1 where several starts or ends come
+ * together.
  */
 export type ControlPoint =
   | { readonly kind: "first" | "last"; readonly node: -1 }
@@ -40,7 +41,8 @@ const LAST_JOIN = 2;
 
 /**
  * Takes a model apart: events and nameless tasks go, because nothing is seen of them; a node that several flows enter or leave
- * becomes a join, what it does, and a split. Tasks and events join exclusively and split in parallel (BPMN 2.0.2, sections 13.3.1, 13.5).
+ * becomes a join, what it does, and a split. Tasks and events join exclusively and split in parallel (BPMN 2.0.2, sections 13.3
+ * and 13.5).
  *
  * - One of several start events begins the process. Without a start event, all nodes that nothing flows into begin together.
  * - The process is done when each token has reached an end: what flows into ends is joined inclusively.

@@ -1,7 +1,10 @@
 import type { GatewayLogic } from "./control-flow.js";
 import type { NetSketch } from "./net-sketch.js";
 
-/** The places of a branch: a token in `taken` when it is taken; in `skipped`, where that is possible and waited for, when it is not. */
+/**
+ * The places of a branch: a token in `taken` when it is taken; in `skipped`, where that is possible and waited for, when it is
+ * not.
+ */
 export interface Branch {
   readonly taken: number;
   readonly skipped: number | null;
@@ -81,7 +84,8 @@ export function splitSteps(
 }
 
 /**
- * A join that waits until each branch is taken or skipped, and is skipped itself when all are. An exclusive one passes on each token.
+ * A join that waits until each branch is taken or skipped, and is skipped itself when all are. An exclusive one passes on each
+ * token.
  *
  * @param outcomes Which branches are taken together in some run; `null` when that is not known.
  */

@@ -22,8 +22,8 @@ export interface InclusiveJoins {
 }
 
 /**
- * Finds what each inclusive join has to wait for, by the smallest region around it that is entered and left by one edge:
- * where the region has exclusive splits only, one token is on its way, and the join is an exclusive one; where it has parallel splits
+ * Finds what each inclusive join has to wait for, by the smallest region around it that is entered and left by one edge: where
+ * the region has exclusive splits only, one token is on its way, and the join is an exclusive one; where it has parallel splits
  * only and no exclusive joins, and no cycle, all branches are taken, and the join is a parallel one; all else is mixed.
  */
 export function inclusiveJoins(flow: ControlFlow): InclusiveJoins {

@@ -3,9 +3,9 @@ import { passOn } from "../../petri-net/reduction/pass-on.js";
 import type { AcceptingPetriNet } from "../../petri-net/types.js";
 
 /**
- * Removes silent transitions that only pass tokens on, but none that makes a choice: a branch taken is taken, also when it leads into a
- * dead end. So the net has the language of the model and is sound exactly when it was; `reduceSilentTransitions` goes further and may let a
- * choice wait until it can't go wrong. O(arcs) per removed transition at worst.
+ * Removes silent transitions that only pass tokens on, but none that makes a choice: a branch taken is taken, also when it leads
+ * into a dead end. So the net has the language of the model and is sound exactly when it was; `reduceSilentTransitions` goes
+ * further and may let a choice wait until it can't go wrong. O(arcs) per removed transition at worst.
  */
 export function reduceKeepingChoices(model: AcceptingPetriNet): AcceptingPetriNet {
   const net = EditableNet.of(model);

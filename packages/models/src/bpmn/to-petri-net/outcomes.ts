@@ -13,12 +13,13 @@ export interface RegionWay {
 /** Per join, which of the edges into it are taken together in some run. */
 export type JoinOutcomes = ReadonlyMap<number, readonly (readonly boolean[])[]>;
 
-/** How many outcomes of a region are followed side by side, times its ways. */
-const MOST_OUTCOMES = 2 ** 16;
+/** How many outcomes of a region are followed side by side, times the ways that are open at a time. */
+const MOST_OUTCOMES = 2 ** 19;
 
 /**
- * Follows all outcomes of the choices in an acyclic region from its entry on, and marks the ways that can be skipped. With too many outcomes
- * side by side, or when a parallel join can get stuck, each way behind a choice counts as skippable, and nothing is said of the joins.
+ * Follows all outcomes of the choices in an acyclic region from its entry on, and marks the ways that can be skipped. With too
+ * many outcomes side by side, or when a parallel join can get stuck, each way behind a choice counts as skippable, and nothing is
+ * said of the joins.
  *
  * @param order The points of the region, each before those that its ways lead to.
  */
@@ -59,9 +60,9 @@ export function regionOutcomes(
           after.set(way, choice[w]!);
         });
         next.set([...after.values()].join(), after);
-        if (next.size * ways.length > MOST_OUTCOMES) break;
+        if (next.size * after.size > MOST_OUTCOMES) break;
       }
-      if (isStuck || next.size * ways.length > MOST_OUTCOMES) {
+      if (isStuck || next.size * (rest.size + outs.length) > MOST_OUTCOMES) {
         markBehindChoices(flow, order, waysFrom);
         unmarkUnheard(flow, order, waysFrom, waysTo);
         return new Map();

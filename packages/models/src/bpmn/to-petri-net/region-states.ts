@@ -17,9 +17,9 @@ interface Lane {
 }
 
 /**
- * Plays the token game of a region state by state, one place a state, and lets smaller regions inside run by themselves. So an inclusive join can look
- * at all tokens of its region, as the standard has it (BPMN 2.0.2, section 13.4.3): it goes on when a token waits, and no token elsewhere can come to a
- * branch where none waits, unless that token can also come to one where one does.
+ * Plays the token game of a region state by state, one place a state, and lets smaller regions inside run by themselves. So an
+ * inclusive join can look at all tokens of its region, as the standard has it (BPMN 2.0.2, section 13.4): it goes on when a token
+ * waits, and no token elsewhere can come to a branch where none waits, unless that token can also come to one where one does.
  *
  * @param taken Per edge its place in the sketch.
  * @returns Whether all states fit into `maxStates`.
@@ -44,7 +44,10 @@ export function sketchStates(
   const lanes = [entry, ...region.ways.map(({ from, to, edges: way }) => addLane(from, to, way))];
   const insOf = new Map(region.points.map((p) => [p, entering[p]!.map((edge) => laneTo.get(edge)!)]));
 
-  /** Per inclusive join and lane: the slots of branches of the join to which a token of the lane can come without passing the join. */
+  /**
+   * Per inclusive join and lane: the slots of branches of the join to which a token of the lane can come without passing the
+   * join.
+   */
   const within = new Map(
     region.joins.map((join) => {
       const reached = new Map<Lane, number[]>(lanes.map((lane) => [lane, []]));

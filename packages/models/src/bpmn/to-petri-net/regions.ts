@@ -80,8 +80,8 @@ function edgesFromFirst({ points, edges, leaving }: ControlFlow): number[] {
 }
 
 /**
- * A class number per edge: two edges have the same one when each cycle through one of them also passes the other, where an edge from the last
- * to the first point closes the graph. Edges are taken without direction, which gives the same classes.
+ * A class number per edge: two edges have the same one when each cycle through one of them also passes the other, where an edge
+ * from the last to the first point closes the graph. Edges are taken without direction, which gives the same classes.
  */
 function cycleEquivalence({ points, edges }: ControlFlow): number[] {
   const closing = edges.length;

@@ -1,25 +1,8 @@
 import { quoteValue } from "@gigamine/base";
 import { type Position, xmlError } from "../../xml/format.js";
 import type { BpmnNodeKind } from "../types.js";
-import { BPMN, localId, type ScannedContainer, type ScannedFlow, type ScannedNode } from "./scan.js";
-
-/** Something in the file that is not in the model, or is there as something else. */
-export interface BpmnIssue {
-  readonly code:
-    | "bpmn/passed-over"
-    | "bpmn/read-as"
-    | "bpmn/expanded"
-    | "bpmn/no-name"
-    | "bpmn/unresolved-reference";
-  readonly message: string;
-  /** Where it stands in the file, both counted from 1. */
-  readonly line: number;
-  readonly column: number;
-}
-
-export function issueAt(code: BpmnIssue["code"], { line, column }: Position, message: string): BpmnIssue {
-  return Object.freeze({ code, message, line, column });
-}
+import { BPMN, localId, type ScannedContainer, type ScannedNode } from "./scan.js";
+import { type BpmnIssue, describe, issueAt, type Scope, scopeOf, unsupported } from "./scope.js";
 
 /** Nodes and flows as they are found, and what was settled on the way. */
 export interface Assembly {
@@ -41,94 +24,12 @@ interface Ends {
   readonly choice?: number;
 }
 
-/** A process or sub-process with its elements by id. */
-interface Scope {
-  readonly nodes: ReadonlyMap<string, ScannedNode>;
-  readonly flows: readonly ScannedFlow[];
-  readonly outgoing: ReadonlyMap<string, readonly ScannedFlow[]>;
-  readonly incoming: ReadonlyMap<string, readonly ScannedFlow[]>;
-  /** Boundary events by the id of their task. */
-  readonly attached: ReadonlyMap<string, readonly ScannedNode[]>;
-  /** Start and end events of a sub-process are passed on the way. */
-  readonly isInside: boolean;
-}
-
 /**
- * Adds the nodes of a process and then its flows, in the order of the file. What the model has no word for becomes gateways beside
- * it: conditions on flows out of a task, boundary events, the starts and ends of a sub-process.
+ * Adds the nodes of a process and then its flows, in the order of the file. What the model has no word for becomes gateways
+ * beside it: conditions on flows out of a task, boundary events, the starts and ends of a sub-process.
  */
 export function assemble(process: ScannedContainer, assembly: Assembly): void {
   place(scopeOf(process, false, assembly.issues), assembly);
-}
-
-function scopeOf(content: ScannedContainer, isInside: boolean, issues: BpmnIssue[]): Scope {
-  const nodes = new Map<string, ScannedNode>();
-  for (const node of content.nodes) {
-    if (!isCompensation(node)) nodes.set(node.id, node);
-    else {
-      const message = `The ${describe(node)} compensates, which is no control flow, and is passed over.`;
-      issues.push(issueAt("bpmn/passed-over", node.at, message));
-    }
-  }
-  const end = (flow: ScannedFlow, id: string, way: "from" | "to"): ScannedNode => {
-    const node = nodes.get(id);
-    if (node !== undefined) return node;
-    const message =
-      `the sequence flow ${flow.id === null ? "" : `${quoteValue(flow.id)} `}runs ${way} ${quoteValue(id)}, ` +
-      `and no task, event or gateway of its ${isInside ? "sub-process" : "process"} has that id. Correct the id.`;
-    throw xmlError(BPMN, "unknown-node", flow.at, message, { id });
-  };
-  for (const flow of content.flows) {
-    const [source, target] = [end(flow, flow.source, "from"), end(flow, flow.target, "to")];
-    const wrong =
-      target.element === "startEvent" || target.element === "boundaryEvent"
-        ? `into the ${describe(target)}`
-        : source.element === "endEvent"
-          ? `out of the ${describe(source)}`
-          : null;
-    if (wrong === null) continue;
-    throw xmlError(
-      BPMN,
-      "bad-flow",
-      flow.at,
-      `nothing may flow ${wrong}. Connect the flow to another element.`,
-      {
-        source: source.id,
-        target: target.id,
-      },
-    );
-  }
-  const boundary = [...nodes.values()].filter(({ element }) => element === "boundaryEvent");
-  const hostOf = (event: ScannedNode): string => (event.attributes["attachedToRef"] ?? "").trim();
-  for (const event of boundary) {
-    const host = nodes.get(hostOf(event));
-    if (host === undefined) {
-      const message = `The ${describe(event)} is attached to ${quoteValue(hostOf(event))}, which its process does not have. Correct the id.`;
-      throw xmlError(BPMN, "unknown-node", event.at, message, { id: hostOf(event) });
-    }
-    if (host.content !== null && host.content.nodes.length > 0) {
-      throw unsupported(
-        event,
-        "interrupts what runs inside a sub-process",
-        "End the sub-process with a gateway instead",
-      );
-    }
-    if (event.attributes["cancelActivity"] === "false") {
-      throw unsupported(
-        event,
-        "starts something beside a task that goes on",
-        "Use a parallel gateway instead",
-      );
-    }
-  }
-  return {
-    nodes,
-    flows: content.flows,
-    outgoing: groupBy(content.flows, ({ source }) => source),
-    incoming: groupBy(content.flows, ({ target }) => target),
-    attached: groupBy(boundary, hostOf),
-    isInside,
-  };
 }
 
 /** Adds all of a scope, and says per id where each element stands. */
@@ -284,14 +185,15 @@ function placeInside(
 
 /** A token at a throwing link event goes on at the catching one of the same name. */
 function connectLinks(scope: Scope, ends: ReadonlyMap<string, Ends>, assembly: Assembly): void {
-  for (const node of scope.nodes.values()) {
+  const nameOf = ({ definitions }: ScannedNode) =>
+    definitions.find(({ element }) => element === LINK)?.name ?? "";
+  const nodes = [...scope.nodes.values()];
+  const targets = new Map(nodes.filter((node) => isLink(node, "Catch")).map((node) => [nameOf(node), node]));
+  for (const node of nodes) {
     if (!isLink(node, "Throw")) continue;
-    const linkName = (of: ScannedNode) => of.definitions.find(({ element }) => element === LINK)?.name;
-    const target = [...scope.nodes.values()].find(
-      (other) => isLink(other, "Catch") && linkName(other) === linkName(node),
-    );
+    const target = targets.get(nameOf(node));
     if (target === undefined) {
-      const message = `The ${describe(node)} leads to no catching link event named ${quoteValue(linkName(node) ?? "")}. Add it.`;
+      const message = `The ${describe(node)} leads to no catching link event named ${quoteValue(nameOf(node))}. Add it.`;
       throw xmlError(BPMN, "unknown-node", node.at, message, { id: node.id });
     }
     connect(assembly, ends.get(node.id)!.exit, ends.get(target.id)!.entry);
@@ -300,9 +202,10 @@ function connectLinks(scope: Scope, ends: ReadonlyMap<string, Ends>, assembly: A
 
 /** `<incoming>`, `<outgoing>` and `default` say nothing that the flows do not, unless they are wrong. */
 function checkReferences(node: ScannedNode, scope: Scope, assembly: Assembly): void {
-  const own = [...(scope.incoming.get(node.id) ?? []), ...(scope.outgoing.get(node.id) ?? [])];
+  const flows = [...(scope.incoming.get(node.id) ?? []), ...(scope.outgoing.get(node.id) ?? [])];
+  const own = new Set(flows.map(({ id }) => id));
   const check = (id: string, at: Position): void => {
-    if (own.some((flow) => flow.id === id)) return;
+    if (own.has(id)) return;
     const message = `The ${describe(node)} refers to the flow ${quoteValue(id)}, which does not begin or end there. The flows count.`;
     assembly.issues.push(issueAt("bpmn/unresolved-reference", at, message));
   };
@@ -326,38 +229,10 @@ function isLink({ element, definitions }: ScannedNode, side: "Throw" | "Catch"):
   );
 }
 
-function isCompensation({ attributes, element, definitions }: ScannedNode): boolean {
-  return (
-    attributes["isForCompensation"] === "true" ||
-    (element === "boundaryEvent" &&
-      definitions.some((definition) => definition.element === "compensateEventDefinition"))
-  );
-}
-
 function add(assembly: Assembly, kind: BpmnNodeKind, name: string | null = null): number {
   return assembly.nodes.push({ kind, name }) - 1;
 }
 
 function connect(assembly: Assembly, source: number, target: number): void {
   assembly.flows.push({ source, target, name: null, isDefault: false });
-}
-
-function unsupported(node: ScannedNode, what: string, remedy: string): Error {
-  const message = `The ${describe(node)} ${what}, which can't be expressed here. ${remedy}.`;
-  return xmlError(BPMN, "unsupported-element", node.at, message, { id: node.id, element: node.element });
-}
-
-/** An element as it stands in a message: `userTask "Mixing"`. */
-function describe({ element, id, attributes }: ScannedNode): string {
-  return `${element} ${quoteValue(attributes["name"] || id)}`;
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group === undefined) groups.set(key(value), [value]);
-    else group.push(value);
-  }
-  return groups;
 }

@@ -111,7 +111,10 @@ const OTHER_DIAGRAMS: ReadonlySet<string> = new Set([
   "conversation",
 ]);
 
-/** Collects the processes of a BPMN document. Elements are known by local name, whatever their prefix; what is unknown is passed over and counted. */
+/**
+ * Collects the processes of a BPMN document. Elements are known by local name, whatever their prefix; what is unknown is passed
+ * over and counted.
+ */
 export function scanBpmn(text: string): ScannedBpmn {
   const processes: ScannedProcess[] = [];
   const passedOver = new Map<string, { count: number; at: Position }>();
