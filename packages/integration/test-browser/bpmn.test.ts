@@ -12,7 +12,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "./chromium.js";
 
-const viewer = createRequire(import.meta.url).resolve("bpmn-js/dist/bpmn-viewer.production.min.js");
+const require = createRequire(import.meta.url);
+const viewer = require.resolve("bpmn-js/dist/bpmn-viewer.production.min.js");
 
 /** Twenty tasks with nested choices, parallel parts and loops. */
 const BATTERY = parseTree(
