@@ -1,6 +1,6 @@
 import type { Column } from "@gigamine/event-log";
-import kruskal from "@stdlib/stats-kruskal-test";
 import { holm } from "../holm.js";
+import { mannWhitney } from "../mann-whitney.js";
 import { median } from "../median.js";
 import { counted, type Looking } from "./looking.js";
 import type { DataFinding } from "./types.js";
@@ -51,32 +51,28 @@ function seriesOf({ log }: Looking): Series[] {
 }
 
 /**
- * Compares the first half with the second: the Kruskal-Wallis test of two groups (Mann-Whitney), adjusted for testing several
- * (Holm), and Cliff's delta as the size: how much more often a later value is greater than an earlier one than the reverse.
+ * Compares the first half with the second: the Mann-Whitney test, adjusted for testing several (Holm), and Cliff's delta as the size: how
+ * much more often a later value is greater than an earlier one than the reverse.
  */
 function drifts({ log, events: all }: Looking, series: readonly Series[]): DataFinding[] {
   const halves = series.map(({ values }) => {
     const step = Math.max(1, values.length / MOST);
-    const kept = Array.from(
+    const kept = Float64Array.from(
       { length: Math.floor(values.length / step) },
       (_, i) => values[Math.floor(i * step)]!,
     );
     const middle = kept.length >> 1;
     return [kept.slice(0, middle), kept.slice(middle)] as const;
   });
-  const pValues = holm(
-    halves.map(([early, late]) => {
-      const isConstant = [...early, ...late].every((value) => value === early[0]);
-      return isConstant ? null : kruskal([...early], [...late]).pValue;
-    }),
-  );
+  const compared = halves.map(([early, late]) => mannWhitney(early, late));
+  const pValues = holm(compared.map(({ pValue }) => pValue));
   return series.flatMap(({ attribute, activity, events }, i) => {
     const p = pValues[i];
     if (p === null || p === undefined || p >= 0.01) return [];
-    const [early, late] = halves[i]!;
-    const delta = cliffsDelta(early, late);
+    const delta = compared[i]!.cliffsDelta!;
     if (Math.abs(delta) < 0.33) return [];
-    const [from, to] = [median(Float64Array.from(early))!, median(Float64Array.from(late))!];
+    const [early, late] = halves[i]!;
+    const [from, to] = [median(early)!, median(late)!];
     const activityName = log.activities[activity]!;
     return [
       {
@@ -95,23 +91,6 @@ function drifts({ log, events: all }: Looking, series: readonly Series[]): DataF
       },
     ];
   });
-}
-
-/** (pairs with the later one greater − pairs with it smaller) / pairs, in [−1, 1]. O(n log n). */
-function cliffsDelta(early: readonly number[], late: readonly number[]): number {
-  const sorted = Float64Array.from(early).sort();
-  const below = (value: number, orEqual: boolean): number => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < value || (orEqual && sorted[middle] === value)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  let difference = 0;
-  for (const value of late) difference += below(value, false) - (sorted.length - below(value, true));
-  return difference / (early.length * late.length);
 }
 
 /** Factors between units that people mix up: thousands and millions, minutes and hours, percent, inches and feet. */
