@@ -1,7 +1,6 @@
 import { type CompiledNet, compileNet } from "./compile.js";
 import {
   accelerate,
-  type CoverabilityOptions,
   type CoverabilitySpace,
   type ExtendedMarking,
   exploreCoverability,
@@ -11,7 +10,7 @@ import {
   sizeOf,
 } from "./coverability.js";
 import { checkMarking, fireInto, lackingPlace } from "./fire.js";
-import { checkLimit } from "./reachability.js";
+import { checkLimit, type ReachabilityOptions } from "./reachability.js";
 import { wayTo } from "./state-space.js";
 import type { AcceptingPetriNet, Marking } from "./types.js";
 
@@ -58,7 +57,7 @@ export interface BoundednessReport {
  */
 export function boundedness(
   model: AcceptingPetriNet,
-  { maxMarkings = 10_000, ...work }: CoverabilityOptions = {},
+  { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): BoundednessReport {
   checkLimit("boundedness", maxMarkings);
   const net = compileNet(model.net);

@@ -1,27 +1,17 @@
 import { hashTuple, type LongWorkOptions, TupleStore, throwIfAborted, tupleFactors } from "@gigamine/base";
 import { type CompiledNet, compileNet } from "./compile.js";
 import { checkMarking, lackingPlace } from "./fire.js";
-import { checkLimit } from "./reachability.js";
+import { checkLimit, type ReachabilityGraph, type ReachabilityOptions } from "./reachability.js";
 import { covers, hashChanges, tooManyTokens } from "./state-space.js";
 import type { AcceptingPetriNet, Marking } from "./types.js";
-
-export interface CoverabilityOptions extends LongWorkOptions {
-  /** At most so many extended markings are listed. A whole number of at least 1. @default 10_000 */
-  readonly maxMarkings?: number | undefined;
-}
 
 /** Tokens per place index; `null` (ω in the literature) where any number of tokens can be reached. */
 export type ExtendedMarking = readonly (number | null)[];
 
-/** Arc k fires `transition[k]` in marking `from[k]` and leads to marking `to[k]`. */
-export interface CoverabilityGraph {
+/** A {@link ReachabilityGraph} of extended markings. */
+export interface CoverabilityGraph extends Omit<ReachabilityGraph, "markings"> {
   /** Marking 0 is the initial one; the others by distance from it, ties by transition. */
   readonly markings: readonly ExtendedMarking[];
-  readonly from: readonly number[];
-  readonly transition: readonly number[];
-  readonly to: readonly number[];
-  /** Whether that is all; false when there are more than `maxMarkings`. */
-  readonly complete: boolean;
 }
 
 /**
@@ -42,7 +32,7 @@ export interface CoverabilityGraph {
  */
 export function coverabilityGraph(
   model: AcceptingPetriNet,
-  { maxMarkings = 10_000, ...work }: CoverabilityOptions = {},
+  { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): CoverabilityGraph {
   checkLimit("coverabilityGraph", maxMarkings);
   const net = compileNet(model.net);

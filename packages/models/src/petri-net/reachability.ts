@@ -5,7 +5,7 @@ import { explore } from "./state-space.js";
 import type { AcceptingPetriNet, Marking } from "./types.js";
 
 export interface ReachabilityOptions extends LongWorkOptions {
-  /** At most so many markings are listed. A whole number of at least 1. @default 10_000 */
+  /** At most so many markings are looked at. A whole number of at least 1. @default 10_000 */
   readonly maxMarkings?: number | undefined;
 }
 

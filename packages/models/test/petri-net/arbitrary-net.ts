@@ -32,6 +32,17 @@ export function netOf(
   return b.build({ initial: initial.map(place), final: final.map(place) });
 }
 
+/** 2 H2 + O2 -> 2 H2O, the example net of Murata 1989, figure 1; two tokens in each input place. */
+export function water(): AcceptingPetriNet {
+  const b = new PetriNetBuilder();
+  const [h2, o2, h2o] = [b.place("H2"), b.place("O2"), b.place("H2O")];
+  const t = b.transition("react");
+  b.arc("input", h2, t, 2);
+  b.arc("input", o2, t);
+  b.arc("output", h2o, t, 2);
+  return b.build({ initial: [h2, h2, o2, o2], final: [o2, h2o, h2o] });
+}
+
 /** Each transition as `name: inputs -> outputs`, as {@link netOf} reads it, weights as repeated places; sorted. */
 export function linesOf({ net }: AcceptingPetriNet): string[] {
   const ends = (kind: string, t: number) =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
-  type AcceptingPetriNet,
   activity,
   compileNet,
   exclusive,
@@ -15,20 +14,9 @@ import {
   treeToPetriNet,
 } from "../../src/index.js";
 import { rank } from "../../src/petri-net/rank.js";
-import { arbitraryNet, netOf } from "./arbitrary-net.js";
+import { arbitraryNet, netOf, water } from "./arbitrary-net.js";
 
 const empty = { places: [], transitions: [], arcs: [] };
-
-/** 2 H2 + O2 -> 2 H2O, the example net of Murata 1989, figure 1. */
-function water(): AcceptingPetriNet {
-  const b = new PetriNetBuilder();
-  const [h2, o2, h2o] = [b.place("H2"), b.place("O2"), b.place("H2O")];
-  const t = b.transition("react");
-  b.arc("input", h2, t, 2);
-  b.arc("input", o2, t);
-  b.arc("output", h2o, t, 2);
-  return b.build({ initial: [h2, h2, o2], final: [h2o, h2o] });
-}
 
 describe("incidenceMatrix", () => {
   it("has a row for each place, output weight less input weight", () => {

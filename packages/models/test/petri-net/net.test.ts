@@ -17,18 +17,7 @@ import {
 } from "../../src/index.js";
 import { arbitraryTree, hostileNames } from "../arbitrary-tree.js";
 import { netLanguage } from "../net-language.js";
-import { arbitraryNet } from "./arbitrary-net.js";
-
-/** 2 H2 + O2 -> 2 H2O, the example net of Murata 1989, figure 1; two tokens in each input place. */
-function water(): AcceptingPetriNet {
-  const b = new PetriNetBuilder();
-  const [h2, o2, h2o] = [b.place("H2"), b.place("O2"), b.place("H2O")];
-  const t = b.transition("react");
-  b.arc("input", h2, t, 2);
-  b.arc("input", o2, t);
-  b.arc("output", h2o, t, 2);
-  return b.build({ initial: [h2, h2, o2, o2], final: [o2, h2o, h2o] });
-}
+import { arbitraryNet, water } from "./arbitrary-net.js";
 
 describe("PetriNetBuilder", () => {
   it("numbers and names places and transitions in the order of the calls", () => {

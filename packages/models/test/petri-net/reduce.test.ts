@@ -1,12 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
-  type AcceptingPetriNet,
   activity,
   checkSoundness,
-  compileNet,
-  enabledTransitions,
-  fire,
   loop,
   type ProcessTree,
   parallel,
@@ -17,6 +13,7 @@ import {
   treeToPetriNet,
 } from "../../src/index.js";
 import { arbitraryTree } from "../arbitrary-tree.js";
+import { netLanguageWithin } from "../net-language.js";
 import { arbitraryNet, arbitraryWorkflowNet, linesOf, netOf } from "./arbitrary-net.js";
 
 const reduced = (
@@ -24,28 +21,6 @@ const reduced = (
   initial?: readonly string[],
   final?: readonly string[],
 ): readonly string[] => linesOf(reducePetriNet(netOf(lines, initial, final)));
-
-/** Visible sequences of up to `maxLength` from the initial to the final marking; `null` when more than `most` states would be met. */
-function language(model: AcceptingPetriNet, maxLength: number, most: number): string[] | null {
-  const net = compileNet(model.net);
-  const seen = new Set<string>();
-  const traces = new Set<string>();
-  const pending = [{ marking: model.initialMarking, trace: [] as readonly string[] }];
-  while (pending.length > 0) {
-    const { marking, trace } = pending.shift()!;
-    const key = JSON.stringify([marking, trace]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (seen.size > most) return null;
-    if (marking.every((tokens, p) => tokens === model.finalMarking[p])) traces.add(JSON.stringify(trace));
-    for (const t of enabledTransitions(net, marking)) {
-      const label = net.labels[t]!;
-      if (label !== null && trace.length === maxLength) continue;
-      pending.push({ marking: fire(net, marking, t), trace: label === null ? trace : [...trace, label] });
-    }
-  }
-  return [...traces].sort();
-}
 
 describe("reducePetriNet, rule by rule (Murata 1989, section V-C, where labels allow it)", () => {
   it("fuses series places: a silent step from a place that leads nowhere else", () => {
@@ -190,11 +165,11 @@ describe("reducePetriNet", () => {
       let compared = 0;
       fc.assert(
         fc.property(arbitraryNet({ weights }), (model) => {
-          const expected = language(model, 3, 1000);
+          const expected = netLanguageWithin(model, 3, 1000);
           if (expected === null) return;
           compared++;
           const once = reducePetriNet(model);
-          expect(language(once, 3, 20_000)).toEqual(expected);
+          expect(netLanguageWithin(once, 3, 20_000)).toEqual(expected);
           expect(reducePetriNet(once)).toEqual(once);
         }),
         { seed, numRuns: 800 },
@@ -206,8 +181,8 @@ describe("reducePetriNet", () => {
   it("keeps the language of damaged nets of trees", () => {
     fc.assert(
       fc.property(arbitraryWorkflowNet(), (model) => {
-        const expected = language(model, 3, 1000);
-        if (expected !== null) expect(language(reducePetriNet(model), 3, 20_000)).toEqual(expected);
+        const expected = netLanguageWithin(model, 3, 1000);
+        if (expected !== null) expect(netLanguageWithin(reducePetriNet(model), 3, 20_000)).toEqual(expected);
       }),
       { seed: 23, numRuns: 300 },
     );

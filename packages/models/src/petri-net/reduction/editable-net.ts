@@ -12,7 +12,14 @@ export interface ReducedNet {
   readonly transitionIds: readonly number[];
 }
 
-interface Parts {
+/**
+ * A net that reduction rules take apart. Ids are those of the original net; what is gone has no arcs. At first all nodes wait in the
+ * queues of changed ones; later each change of an arc puts its two ends there, so that rules look again only where it matters.
+ *
+ * `mirrored` is the same net, sharing all data, with every arc and the two markings turned round. Its runs are the runs of this
+ * net read backwards, so each rule that keeps the language has a mirrored rule that does.
+ */
+export class EditableNet {
   readonly original: AcceptingPetriNet;
   /** Per transition the places it takes from. */
   readonly inputs: readonly Arcs[];
@@ -32,81 +39,37 @@ interface Parts {
   /** Equal for places with the same arcs, and rarely for others. */
   readonly placeHashes: Int32Array;
   readonly transitionHashes: Int32Array;
-}
-
-/**
- * A net that reduction rules take apart. Ids are those of the original net; what is gone has no arcs. At first all nodes wait in the
- * queues of changed ones; later each change of an arc puts its two ends there, so that rules look again only where it matters.
- *
- * `mirrored` is the same net, sharing all data, with every arc and the two markings turned round. Its runs are the runs of this
- * net read backwards, so each rule that keeps the language has a mirrored rule that does.
- */
-export class EditableNet implements Parts {
-  readonly original: AcceptingPetriNet;
-  readonly inputs: readonly Arcs[];
-  readonly outputs: readonly Arcs[];
-  readonly producers: readonly Arcs[];
-  readonly consumers: readonly Arcs[];
-  readonly initial: number[];
-  readonly final: number[];
-  readonly placeGone: Uint8Array;
-  readonly transitionGone: Uint8Array;
-  readonly changedPlaces: NodeQueue;
-  readonly changedTransitions: NodeQueue;
-  readonly placeHashes: Int32Array;
-  readonly transitionHashes: Int32Array;
   readonly mirrored: EditableNet;
   readonly #turned: boolean;
 
   static of(model: AcceptingPetriNet): EditableNet {
-    const { places, transitions, arcs } = model.net;
-    const none = (): Arcs => new Map();
-    const net = new EditableNet({
-      original: model,
-      inputs: transitions.map(none),
-      outputs: transitions.map(none),
-      producers: places.map(none),
-      consumers: places.map(none),
-      initial: [...model.initialMarking],
-      final: [...model.finalMarking],
-      placeGone: new Uint8Array(places.length),
-      transitionGone: new Uint8Array(transitions.length),
-      changedPlaces: new NodeQueue(places.length),
-      changedTransitions: new NodeQueue(transitions.length),
-      placeHashes: new Int32Array(places.length),
-      transitionHashes: new Int32Array(transitions.length),
-    });
-    for (const { kind, place, transition, weight } of arcs) {
+    const net = new EditableNet(model);
+    for (const { kind, place, transition, weight } of model.net.arcs) {
       if (kind === "input") net.setInput(transition, place, net.inputOf(transition, place) + weight);
       else net.setOutput(transition, place, net.outputOf(transition, place) + weight);
     }
     return net;
   }
 
-  private constructor(parts: Parts, mirrored?: EditableNet) {
-    this.original = parts.original;
-    this.inputs = parts.inputs;
-    this.outputs = parts.outputs;
-    this.producers = parts.producers;
-    this.consumers = parts.consumers;
-    this.initial = parts.initial;
-    this.final = parts.final;
-    this.placeGone = parts.placeGone;
-    this.transitionGone = parts.transitionGone;
-    this.changedPlaces = parts.changedPlaces;
-    this.changedTransitions = parts.changedTransitions;
-    this.placeHashes = parts.placeHashes;
-    this.transitionHashes = parts.transitionHashes;
-    const turned = {
-      inputs: this.outputs,
-      outputs: this.inputs,
-      producers: this.consumers,
-      consumers: this.producers,
-      initial: this.final,
-      final: this.initial,
-    };
-    this.#turned = mirrored !== undefined;
-    this.mirrored = mirrored ?? new EditableNet({ ...parts, ...turned }, this);
+  /** The net without its arcs; or `twin`, with all arcs, turned round. */
+  private constructor(model: AcceptingPetriNet, twin?: EditableNet) {
+    const { places, transitions } = model.net;
+    const none = (): Arcs => new Map();
+    this.original = model;
+    this.#turned = twin !== undefined;
+    this.inputs = twin?.outputs ?? transitions.map(none);
+    this.outputs = twin?.inputs ?? transitions.map(none);
+    this.producers = twin?.consumers ?? places.map(none);
+    this.consumers = twin?.producers ?? places.map(none);
+    this.initial = twin?.final ?? [...model.initialMarking];
+    this.final = twin?.initial ?? [...model.finalMarking];
+    this.placeGone = twin?.placeGone ?? new Uint8Array(places.length);
+    this.transitionGone = twin?.transitionGone ?? new Uint8Array(transitions.length);
+    this.changedPlaces = twin?.changedPlaces ?? new NodeQueue(places.length);
+    this.changedTransitions = twin?.changedTransitions ?? new NodeQueue(transitions.length);
+    this.placeHashes = twin?.placeHashes ?? new Int32Array(places.length);
+    this.transitionHashes = twin?.transitionHashes ?? new Int32Array(transitions.length);
+    this.mirrored = twin ?? new EditableNet(model, this);
   }
 
   /** The activity of a transition; `null` when silent. */
