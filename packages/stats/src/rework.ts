@@ -1,5 +1,5 @@
 import { optionError } from "@gigamine/base";
-import type { EventLog } from "@gigamine/event-log";
+import { columnByName, type EventLog } from "@gigamine/event-log";
 import { oneOf } from "./activity-selection.js";
 
 export interface ReworkOptions {
@@ -26,6 +26,12 @@ export interface ActivityRework {
   /** Occurrences directly after an occurrence of the same activity. */
   readonly selfLoops: number;
   readonly casesWithSelfLoops: number;
+  /**
+   * Of the repeats, those by the resource that did the activity last in the case, and those by another one; `null` when the log does
+   * not say who did what. Where one of the two events names nobody, the repeat is in neither.
+   */
+  readonly repeatsBySame: number | null;
+  readonly repeatsByOther: number | null;
 }
 
 /** An activity that is rework by its name. */
@@ -64,31 +70,20 @@ export interface Rework {
  * @example
  * rework(log).reworkRate
  */
-export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: ReworkOptions = {}): Rework {
-  oneOf("rework", "basis", basis, ["auto", "prefix", "repeats", "both"]);
-  if (prefix === "") {
-    throw optionError(
-      "rework",
-      "prefix",
-      prefix,
-      "Every name starts with it. Give a prefix, or null for none.",
-    );
-  }
-  if (prefix === null && (basis === "prefix" || basis === "both")) {
-    throw optionError("rework", "basis", basis, 'With prefix null there is only "repeats".');
-  }
+export function rework(log: EventLog, options: ReworkOptions = {}): Rework {
+  const { basis, events, isPrefixed, countsPrefix, countsRepeats, prefix } = reworkRule(
+    "rework",
+    log,
+    options,
+  );
   const { activities, activity, caseOffsets } = log;
   const n = activities.length;
   const cases = log.caseIds.length;
-  const events = new Uint32Array(n);
-  for (let e = 0; e < activity.length; e++) events[activity[e]!]!++;
-  const isPrefixed = activities.map(
-    (name, a) => prefix !== null && name.startsWith(prefix) && events[a]! > 0,
-  );
-  const resolved = basis !== "auto" ? basis : isPrefixed.includes(true) ? "prefix" : "repeats";
-  const countsPrefix = Uint8Array.from(isPrefixed, (is) => (is && resolved !== "repeats" ? 1 : 0));
-  const countsRepeats = resolved !== "prefix";
-
+  const resource = columnByName(log.eventAttributes, "resource");
+  const codes = resource?.kind === "string" ? resource.codes : null;
+  const bySame = new Uint32Array(n);
+  const byOther = new Uint32Array(n);
+  const lastBy = new Int32Array(n); // who did an activity last in the case
   const casesWith = new Uint32Array(n);
   const casesWithRepeats = new Uint32Array(n);
   const selfLoops = new Uint32Array(n);
@@ -105,11 +100,13 @@ export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: Re
     for (let e = caseOffsets[c]!; e < caseOffsets[c + 1]!; e++) {
       const a = activity[e]!;
       let counts = countsPrefix[a] === 1;
+      const by = codes?.[e] ?? -1;
       if (seenIn[a] !== c) {
         seenIn[a] = c;
         casesWith[a]!++;
       } else {
         counts ||= countsRepeats;
+        if (by >= 0 && lastBy[a]! >= 0) (by === lastBy[a] ? bySame : byOther)[a]!++;
         if (repeatedIn[a] !== c) {
           repeatedIn[a] = c;
           casesWithRepeats[a]!++;
@@ -122,6 +119,7 @@ export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: Re
           }
         }
       }
+      lastBy[a] = by;
       if (counts) found++;
       previous = a;
     }
@@ -130,7 +128,7 @@ export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: Re
     if (found > 0) casesWithRework++;
   }
   return {
-    basis: resolved,
+    basis,
     cases,
     casesWithRework,
     reworkRate: cases === 0 ? null : casesWithRework / cases,
@@ -148,6 +146,8 @@ export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: Re
               casesWithRepeats: casesWithRepeats[a]!,
               selfLoops: selfLoops[a]!,
               casesWithSelfLoops: casesWithSelfLoops[a]!,
+              repeatsBySame: codes === null ? null : bySame[a]!,
+              repeatsByOther: codes === null ? null : byOther[a]!,
             },
           ],
     ),
@@ -156,5 +156,44 @@ export function rework(log: EventLog, { prefix = "REWORK_", basis = "auto" }: Re
         ? [{ activity: name, base: name.slice(prefix.length), events: events[a]!, cases: casesWith[a]! }]
         : [],
     ),
+  };
+}
+
+/** Which events are rework, from options that have been checked. */
+export function reworkRule(
+  where: string,
+  log: EventLog,
+  { prefix = "REWORK_", basis = "auto" }: ReworkOptions,
+): {
+  readonly basis: Rework["basis"];
+  readonly prefix: string | null;
+  /** Events of each activity. */
+  readonly events: Uint32Array;
+  readonly isPrefixed: readonly boolean[];
+  /** Per activity 1 when each of its events is rework by name. */
+  readonly countsPrefix: Uint8Array;
+  readonly countsRepeats: boolean;
+} {
+  oneOf(where, "basis", basis, ["auto", "prefix", "repeats", "both"]);
+  if (prefix === "") {
+    throw optionError(where, "prefix", prefix, "Every name starts with it. Give a prefix, or null for none.");
+  }
+  if (prefix === null && (basis === "prefix" || basis === "both")) {
+    throw optionError(where, "basis", basis, 'With prefix null there is only "repeats".');
+  }
+  const { activities, activity } = log;
+  const events = new Uint32Array(activities.length);
+  for (let e = 0; e < activity.length; e++) events[activity[e]!]!++;
+  const isPrefixed = activities.map(
+    (name, a) => prefix !== null && name.startsWith(prefix) && events[a]! > 0,
+  );
+  const resolved = basis !== "auto" ? basis : isPrefixed.includes(true) ? "prefix" : "repeats";
+  return {
+    basis: resolved,
+    prefix,
+    events,
+    isPrefixed,
+    countsPrefix: Uint8Array.from(isPrefixed, (is) => (is && resolved !== "repeats" ? 1 : 0)),
+    countsRepeats: resolved !== "prefix",
   };
 }

@@ -19,6 +19,8 @@ describe("rework", () => {
         casesWithRepeats: 1,
         selfLoops: 0,
         casesWithSelfLoops: 0,
+        repeatsBySame: null,
+        repeatsByOther: null,
       },
       {
         activity: "b",
@@ -28,6 +30,8 @@ describe("rework", () => {
         casesWithRepeats: 1,
         selfLoops: 2,
         casesWithSelfLoops: 1,
+        repeatsBySame: null,
+        repeatsByOther: null,
       },
       {
         activity: "REWORK_b",
@@ -37,6 +41,8 @@ describe("rework", () => {
         casesWithRepeats: 1,
         selfLoops: 1,
         casesWithSelfLoops: 1,
+        repeatsBySame: null,
+        repeatsByOther: null,
       },
     ]);
   });
