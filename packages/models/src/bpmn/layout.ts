@@ -1,3 +1,4 @@
+import { checkBpmnModel } from "./check.js";
 import { heightsOf } from "./layout/heights.js";
 import { layersOf } from "./layout/layers.js";
 import { orderLayers } from "./layout/order.js";
@@ -43,12 +44,14 @@ const LABEL_GAP = 6;
  * those of bpmn.io; tasks grow with their names. Always the same for the same model; width and height 0 for the model without
  * nodes.
  *
- * Fast up to hundreds of nodes: O((nodes + flows)²) at worst. The steps are those of Sugiyama, Tagawa, Toda, "Methods for Visual
- * Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981; the heights those of Gansner et al., "A Technique for
- * Drawing Directed Graphs", 1993.
+ * Fast up to hundreds of nodes, a few seconds for thousands: O((nodes + flows)²) at worst. The steps are those of Sugiyama,
+ * Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981; the heights those of
+ * Gansner et al., "A Technique for Drawing Directed Graphs", 1993.
+ *
+ * @throws GigamineError `bpmn/invalid` for a damaged model.
  */
 export function layoutBpmn(model: BpmnModel): BpmnLayout {
-  const { nodes, flows } = model;
+  const { nodes, flows } = checkBpmnModel(model);
   if (nodes.length === 0)
     return { width: 0, height: 0, nodes: [], nodeLabels: [], flows: [], flowLabels: [] };
   const layers = layersOf(model);

@@ -1,6 +1,7 @@
 import { GigamineError, optionError } from "@gigamine/base";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { withNames } from "../petri-net/with-names.js";
+import { checkBpmnModel } from "./check.js";
 import { controlFlow, describeNode } from "./to-petri-net/control-flow.js";
 import { type Branch, joinSteps, splitSteps } from "./to-petri-net/gateway-steps.js";
 import { inclusiveJoins, type MixedRegion } from "./to-petri-net/inclusive-joins.js";
@@ -39,7 +40,7 @@ export interface BpmnToPetriNetOptions {
  * Event-Driven Process Chains", ICATPN 1998.
  *
  * @throws GigamineError `bpmn/no-start`, `bpmn/unreachable-node`, `bpmn/no-way-to-end` for a model that is not connected;
- * `bpmn/too-many-states` for an inclusive join inside a loop, as when tokens pile up there.
+ * `bpmn/too-many-states` for an inclusive join inside a loop, as when tokens pile up there; `bpmn/invalid` for a damaged model.
  */
 export function bpmnToPetriNet(
   model: BpmnModel,
@@ -48,7 +49,7 @@ export function bpmnToPetriNet(
   const where = "bpmnToPetriNet";
   if (!(maxStates >= 1))
     throw optionError(where, "maxStates", maxStates, "Give a number of at least 1, such as 10000.");
-  const flow = controlFlow(model, where);
+  const flow = controlFlow(checkBpmnModel(model), where);
   const { points, edges, entering, leaving } = flow;
   const { replaced, mixed } = inclusiveJoins(flow);
   const sketch = new NetSketch();

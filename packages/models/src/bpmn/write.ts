@@ -1,5 +1,4 @@
 import { escapeAttribute } from "../xml/write-text.js";
-import { checkBpmnModel } from "./check.js";
 import { type BpmnBox, type BpmnPoint, layoutBpmn } from "./layout.js";
 import type { BpmnModel, BpmnNodeKind } from "./types.js";
 import { BPMN } from "./xml/scan.js";
@@ -35,7 +34,7 @@ const ELEMENTS: Readonly<Record<BpmnNodeKind, string>> = {
  * surrogate pair); `bpmn/invalid` for a damaged model.
  */
 export function writeBpmn(model: BpmnModel): string {
-  const { name, nodes, flows } = checkBpmnModel(model);
+  const { name, nodes, flows } = model;
   const layout = layoutBpmn(model);
   const nodeIds = nodes.map(({ kind }, n) => `${kind}_${n}`);
   const flowIds = flows.map((_, f) => `flow_${f}`);

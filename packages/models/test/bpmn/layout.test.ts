@@ -221,6 +221,13 @@ describe("layoutBpmn", () => {
     expect(faults(model, layout)).toEqual([]);
   });
 
+  it("gives a name of a million letters, and one of a hundred thousand lines, a box of twelve lines", () => {
+    const nodes = ["x".repeat(1e6), "a\n".repeat(1e5)].map((name) => ({ kind: "task", name }) as const);
+    const layout = layoutBpmn({ name: null, nodes, flows: [] });
+    expect(layout.nodes.map(({ height }) => height)).toEqual([196, 196]);
+    expect(Math.max(...layout.nodes.map(({ width }) => width))).toBe(240);
+  });
+
   it("draws a flow from a node to itself around its corner, and two flows between the same two side by side", () => {
     const b = new BpmnBuilder();
     const [start, task, split] = [b.node("startEvent"), b.node("task", "a"), b.node("exclusiveGateway")];

@@ -222,6 +222,13 @@ describe("bpmnToPetriNet", () => {
     expect(failure(() => bpmnToPetriNet(model(...lines)))).toBe(message);
   });
 
+  it("refuses a damaged model, naming the path of the fault", () => {
+    const damaged = { name: null, nodes: [], flows: [{ source: 0, target: 0, name: null }] };
+    expect(failure(() => bpmnToPetriNet(damaged))).toBe(
+      "bpmn/invalid: checkBpmnModel: at $.flows[0].source: expected the index of a node, but there are none, found 0.",
+    );
+  });
+
   it("gives up with the name of the gateway when an inclusive join in a loop has too many states", () => {
     const lines = ["start > X > A > a > O2 > X2 > end", "A > O3 > b > O2", "O3 > c > O2", "O3 > X", "X2 > X"];
     expect(failure(() => bpmnToPetriNet(model(...lines), { maxStates: 5 }))).toBe(

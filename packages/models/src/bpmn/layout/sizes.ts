@@ -8,6 +8,8 @@ export interface Size {
 /** Height of a line of text in an editor such as bpmn.io, in a task and below an event. */
 const TASK_LINE = 15;
 const LABEL_LINE = 14;
+/** More lines are not made room for: a name of a thousand words is no reason for a box as high as a house. */
+const MOST_LINES = 12;
 
 /** How large a node is drawn: the usual sizes; a task grows with its name. */
 export function nodeSize({ kind, name }: BpmnNode): Size {
@@ -51,7 +53,7 @@ function textWidth(text: string, fontSize: number): number {
   return sum * fontSize;
 }
 
-/** Into how many lines a text breaks. */
+/** Into how many lines a text breaks, as far as they get room. */
 function lines(text: string, width: number, fontSize: number): number {
   let count = 0;
   for (const paragraph of text.split("\n")) {
@@ -70,5 +72,5 @@ function lines(text: string, width: number, fontSize: number): number {
       }
     }
   }
-  return count;
+  return Math.min(count, MOST_LINES);
 }
