@@ -50,6 +50,11 @@ export function compileNet(net: PetriNet): CompiledNet {
   };
 }
 
+/** The net itself when it is compiled already. */
+export function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
+  return "inputOffsets" in net ? net : compileNet(net);
+}
+
 function compressRows(net: PetriNet, kind: Arc["kind"]) {
   const arcs = net.arcs
     .filter((arc) => arc.kind === kind)

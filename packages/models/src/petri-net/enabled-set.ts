@@ -1,4 +1,5 @@
-import { type CompiledNet, compileNet } from "./compile.js";
+import { GigamineError, quoteValue } from "@gigamine/base";
+import { asCompiled, type CompiledNet } from "./compile.js";
 import { checkMarking, fire } from "./fire.js";
 import { tooManyTokens } from "./state-space.js";
 import type { Marking, PetriNet } from "./types.js";
@@ -11,7 +12,7 @@ import type { Marking, PetriNet } from "./types.js";
  * `set.size`; the order of the members depends on what was fired before, but is always the same for the same firings.
  *
  * @throws GigamineError `petri-net/bad-marking`; in `fire` `petri-net/not-enabled`, `petri-net/no-such-transition`,
- * `petri-net/too-many-tokens`.
+ * `petri-net/too-many-tokens`; in `at` `petri-net/no-such-member`.
  */
 export class EnabledSet {
   readonly net: CompiledNet;
@@ -29,7 +30,7 @@ export class EnabledSet {
   readonly #weights: Int32Array;
 
   constructor(net: PetriNet | CompiledNet, marking: Marking) {
-    this.net = "inputOffsets" in net ? net : compileNet(net);
+    this.net = asCompiled(net);
     checkMarking(this.net, marking, "EnabledSet");
     this.marking = Int32Array.from(marking);
     const { placeCount, transitionCount, inputOffsets, inputPlaces, inputWeights } = this.net;
@@ -65,7 +66,11 @@ export class EnabledSet {
   /** The enabled transition number `index`, from 0 to `size` - 1. */
   at(index: number): number {
     if (Number.isInteger(index) && index >= 0 && index < this.#size) return this.#members[index]!;
-    throw new RangeError(`EnabledSet: there is no member ${index}; ${this.#size} are enabled.`);
+    throw new GigamineError(
+      "petri-net/no-such-member",
+      `EnabledSet: there is no member ${quoteValue(index)}; ${this.#size} are enabled. Give a whole number from 0 below that.`,
+      { index, size: this.#size },
+    );
   }
 
   /** The enabled transitions in rising order. */

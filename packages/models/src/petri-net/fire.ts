@@ -1,5 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
-import { type CompiledNet, compileNet } from "./compile.js";
+import { asCompiled, type CompiledNet } from "./compile.js";
 import type { Marking, PetriNet } from "./types.js";
 
 /**
@@ -81,10 +81,6 @@ export function lackingPlace(net: CompiledNet, marking: ArrayLike<number>, trans
     if (marking[net.inputPlaces[k]!]! < net.inputWeights[k]!) return k;
   }
   return -1;
-}
-
-function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
-  return "inputOffsets" in net ? net : compileNet(net);
 }
 
 /** Throws unless there is one whole number from 0 to 2^31 - 1 for each place. */

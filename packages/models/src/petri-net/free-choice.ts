@@ -1,4 +1,4 @@
-import { type CompiledNet, compileNet } from "./compile.js";
+import { asCompiled, type CompiledNet } from "./compile.js";
 import type { PetriNet } from "./types.js";
 
 /**
@@ -8,7 +8,7 @@ import type { PetriNet } from "./types.js";
  * Source: Desel, Esparza, "Free Choice Petri Nets", Cambridge 1995, definition 4.1.
  */
 export function isFreeChoice(net: PetriNet | CompiledNet): boolean {
-  const compiled = "inputOffsets" in net ? net : compileNet(net);
+  const compiled = asCompiled(net);
   const { inputOffsets, inputPlaces, inputWeights, outputWeights } = compiled;
   if (inputWeights.some((weight) => weight !== 1) || outputWeights.some((weight) => weight !== 1))
     return false;

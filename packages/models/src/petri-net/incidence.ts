@@ -1,4 +1,4 @@
-import { type CompiledNet, compileNet } from "./compile.js";
+import { asCompiled, type CompiledNet } from "./compile.js";
 import type { PetriNet } from "./types.js";
 
 /**
@@ -10,7 +10,7 @@ import type { PetriNet } from "./types.js";
  * O(places * transitions) for the numbers. Source: Murata 1989, section IV-B, whose matrix A is this one turned round.
  */
 export function incidenceMatrix(net: PetriNet | CompiledNet): number[][] {
-  const compiled = "inputOffsets" in net ? net : compileNet(net);
+  const compiled = asCompiled(net);
   const matrix = Array.from({ length: compiled.placeCount }, () =>
     new Array<number>(compiled.transitionCount).fill(0),
   );

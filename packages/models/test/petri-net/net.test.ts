@@ -194,7 +194,7 @@ describe("EnabledSet", () => {
     const set = new EnabledSet(compileNet(net), [1, 5, 0]);
     expect(() => set.fire(0)).toThrow('place 0 ("H2") holds 1, needs 2.');
     expect(() => set.fire(1)).toThrow("there is no transition 1");
-    expect(() => set.at(0)).toThrow("EnabledSet: there is no member 0; 0 are enabled.");
+    expect(() => set.at(0)).toThrow("EnabledSet: there is no member 0; 0 are enabled. Give");
     expect(() => new EnabledSet(net, [1])).toThrow(
       "EnabledSet: the marking has 1 numbers, the net 3 places.",
     );

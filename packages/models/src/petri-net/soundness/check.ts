@@ -48,6 +48,8 @@ const FIRINGS_PER_MARKING = 20;
  * Source: van der Aalst, "The Application of Petri Nets to Workflow Management", J. Circuits, Systems and Computers 8(1), 1998,
  * definitions 6 and 7, theorem 11. Differs from PM4Py: that tool calls a net unsound when a place is not covered by an S-component,
  * which sound nets beyond free choice may well have.
+ *
+ * @throws GigamineError `petri-net/bad-marking`, `petri-net/too-many-tokens`.
  */
 export function checkSoundness(
   model: AcceptingPetriNet,
@@ -125,27 +127,30 @@ const FAILING = {
   "place-component": "lies in a minimal siphon that is no S-component",
   "transition-component": "lies in what should be a T-component, and is none",
   "unmarked-siphon": "lies in a siphon that never holds a token",
-  rank: "The rank of the incidence matrix is not the number of clusters less one",
+  rank: "the rank of the incidence matrix is not the number of clusters less one",
 } as const;
 
 /** The reason when no run that shows the fault was found: the condition of the theorem that fails, and where. */
 function theoremReason(
-  { failing, place, transition }: RankTheoremResult,
+  { failing, ...at }: RankTheoremResult,
   { placeIds, transitionIds }: ReducedNet,
-  net: PetriNet,
+  { places, transitions }: PetriNet,
 ): SoundnessReason {
-  const where = place !== undefined ? { place: placeIds[place]! } : {};
-  if (transition !== undefined && transitionIds[transition]! < net.transitions.length) {
-    Object.assign(where, { transition: transitionIds[transition]! });
+  const place = at.place === undefined ? undefined : placeIds[at.place]!;
+  const transition = at.transition === undefined ? undefined : transitionIds[at.transition]!;
+  const named: string[] = [];
+  if (place !== undefined) named.push(`place ${quoteValue(places[place]!.name)}`);
+  // The transition from the sink back to the source has no name.
+  if (transition !== undefined && transition < transitions.length) {
+    named.push(`transition ${quoteValue(transitions[transition]!.name)}`);
   }
-  const node =
-    place !== undefined
-      ? `Place ${quoteValue(net.places[placeIds[place]!]!.name)} `
-      : transition !== undefined
-        ? `Transition ${quoteValue(net.transitions[transitionIds[transition]!]?.name ?? "from the sink back to the source")} `
-        : "";
   const message =
-    `${node}${FAILING[failing!]}: a free-choice net like this has a dead end, a pile of tokens or a dead transition ` +
-    "(rank theorem). No run that shows it was found; raise maxMarkings to look further.";
-  return { kind: "free-choice-structure", message, ...where };
+    `The net is free choice, and by the rank theorem has a dead end, a pile of tokens or a dead transition: ` +
+    `${[...named, FAILING[failing!]].join(" ")}. No run that shows it was found; raise maxMarkings to look further.`;
+  return {
+    kind: "free-choice-structure",
+    message,
+    ...(place === undefined ? {} : { place }),
+    ...(transition === undefined || transition >= transitions.length ? {} : { transition }),
+  };
 }
