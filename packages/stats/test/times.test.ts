@@ -215,6 +215,8 @@ describe("bottlenecks", () => {
         shareOfCases: 0.75,
         waitingMs: null,
         serviceMs: null,
+        clock: "wall",
+        intervals: null,
       },
       {
         rank: 2,
@@ -228,6 +230,8 @@ describe("bottlenecks", () => {
         shareOfCases: 0.75,
         waitingMs: null,
         serviceMs: null,
+        clock: "wall",
+        intervals: null,
       },
     ]);
   });
