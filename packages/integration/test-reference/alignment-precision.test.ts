@@ -22,7 +22,10 @@ describe("precision by alignments on nets that fit", () => {
   it.each(LOGS.filter((name) => !MISSES.includes(name)))("equals the reference on %s", (name) => {
     const reference = referenceResults(name);
     const { net, precision_alignments } = reference.models.im;
-    expect(alignmentPrecision(variantLog(reference), acceptingNet(net)).value).toBeCloseTo(precision_alignments, 9);
+    expect(alignmentPrecision(variantLog(reference), acceptingNet(net)).value).toBeCloseTo(
+      precision_alignments,
+      9,
+    );
   });
 
   it.each(MISSES)("equals precision by replay on %s, where the reference differs", (name) => {

@@ -77,9 +77,14 @@ describe("alignmentPrecision, worked by hand", () => {
 
   it("orders the models of van der Aalst 2016, section 8.2: N3 allows two traces, N1 the process, N4 nearly everything", () => {
     expect(alignmentPrecision(lFull, n3).value).toBe(1); // every case is aligned to acdeh or adceh
-    const [main, flower] = [n1, n4].map((model) => alignmentPrecision(lFull, model).value) as [number, number];
+    const [main, flower] = [n1, n4].map((model) => alignmentPrecision(lFull, model).value) as [
+      number,
+      number,
+    ];
     // Every case fits both, so these are the values of replay, which the tests of precision check against a naive one.
-    expect([main, flower]).toEqual([n1, n4].map((model) => expect.closeTo(precision(lFull, model).value, 12)));
+    expect([main, flower]).toEqual(
+      [n1, n4].map((model) => expect.closeTo(precision(lFull, model).value, 12)),
+    );
     expect(main).toBeGreaterThan(0.9);
     expect(flower).toBeLessThan(0.4);
   });

@@ -12,7 +12,7 @@ const MONDAY = Date.UTC(2025, 0, 6, 8);
 /** Sound cases of three steps at odd minutes, on which each test plants its fault. */
 function line(
   cases: number,
-  plant: (builder: EventLogBuilder, c: number, at: number) => boolean | void = () => {},
+  plant: (builder: EventLogBuilder, c: number, at: number) => boolean | undefined = () => undefined,
 ): EventLog {
   const builder = new EventLogBuilder({
     eventAttributes: { resource: "string", thickness: "number" },
@@ -189,9 +189,9 @@ describe("inspect", () => {
       "Alignment Precision",
       "Winding Alignment Precision",
     ];
-    steps.forEach((step, i) =>
-      builder.addEvent(`case ${i}`, step, MONDAY + i * HOUR, { metric: `Line ${i}` }),
-    );
+    for (const [i, step] of steps.entries()) {
+      builder.addEvent(`case ${i}`, step, MONDAY + i * HOUR, { metric: `Line ${i}` });
+    }
     builder.addEvent("both", "Final Check", MONDAY, { metric: "Line 0" });
     builder.addEvent("both", "Final Check Repeat", MONDAY + HOUR, { metric: "Line 1" });
     expect(of(builder.build(), "similar-labels").map(({ subject, severity }) => [subject, severity])).toEqual(
