@@ -1,4 +1,4 @@
-import { tokenReplay } from "@gigamine/conformance";
+import { type AlignmentsOptions, alignments, tokenReplay } from "@gigamine/conformance";
 import { inductiveMiner } from "@gigamine/discovery";
 import { variants } from "@gigamine/event-log";
 import { treeToPetriNet } from "@gigamine/models";
@@ -27,4 +27,23 @@ export const conformanceJobs: readonly Job[] = [
       return () => tokenReplay(summary, model).variants.length;
     },
   },
+  alignmentJob("alignments", {}),
+  // By the search that any net takes, on a net that would not need it.
+  alignmentJob("alignments-dijkstra", { method: "dijkstra" }),
+  alignmentJob("alignments-a-star", { method: "a-star" }),
 ];
+
+/** Optimal alignments of all variants with the net that the inductive miner finds; the outcome is the cost over all cases. */
+function alignmentJob(name: string, options: AlignmentsOptions): Job {
+  return {
+    name,
+    input: "log",
+    logs: ["receipt", "battery-10000", "bpic2013-like"],
+    peers: pm4py("alignments"),
+    prepare: (log) => {
+      const summary = variants(log);
+      const model = treeToPetriNet(inductiveMiner(summary, { noiseThreshold: 0.2 }));
+      return () => alignments(summary, model, options).cost;
+    },
+  };
+}
