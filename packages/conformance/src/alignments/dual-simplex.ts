@@ -16,6 +16,8 @@ export type Outcome = "optimal" | "infeasible" | "unknown";
 const FEASIBLE = 1e-7;
 const PIVOT = 1e-7;
 const TRUSTED = 1e-6;
+/** What is left where rounding errors cancel: taken for 0, so that the inverse stays sparse. */
+const DUST = 1e-11;
 
 /**
  * Solves "minimize c·x subject to A x = b, x ≥ 0" for one right-hand side after the other, with costs of two ranks: first costs, and among
@@ -54,7 +56,12 @@ export class DualSimplex {
   readonly #pivotRow: Float64Array;
   readonly #entering: Float64Array;
   readonly #support: Int32Array;
-  readonly #multipliers: Float64Array;
+  readonly #pivotValues: Float64Array;
+  /** Multipliers of the rows, one for each rank of costs. */
+  readonly #y1: Float64Array;
+  readonly #y2: Float64Array;
+  /** Whether the multipliers are those of the basis, and checked. */
+  #isPriced = false;
   #home: { inverse: Float64Array; basis: Int32Array; beta: Float64Array; b: Float64Array } | null = null;
 
   constructor(a: SparseMatrix, c1: Float64Array, c2: Float64Array) {
@@ -73,7 +80,9 @@ export class DualSimplex {
     this.#pivotRow = new Float64Array(this.#n);
     this.#entering = new Float64Array(this.#m);
     this.#support = new Int32Array(this.#m);
-    this.#multipliers = new Float64Array(this.#m);
+    this.#pivotValues = new Float64Array(this.#m);
+    this.#y1 = new Float64Array(this.#m);
+    this.#y2 = new Float64Array(this.#m);
     this.#reset();
   }
 
@@ -94,6 +103,12 @@ export class DualSimplex {
   value(column: number): number {
     const row = this.#place[column]!;
     return row < 0 ? 0 : this.#beta[row]!;
+  }
+
+  /** The column that is basic in a row, the only ones whose values can be other than 0; -1 for none. */
+  basicColumn(row: number): number {
+    const column = this.#basis[row]!;
+    return column < this.#n ? column : -1;
   }
 
   /** Keeps the current basis for {@link goHome}. */
@@ -120,7 +135,7 @@ export class DualSimplex {
     this.#basis.forEach((column, row) => {
       if (column < this.#n) this.#place[column] = row;
     });
-    this.#price();
+    this.#isPriced = this.#price();
   }
 
   #optimize(): Outcome {
@@ -135,7 +150,7 @@ export class DualSimplex {
           row = i;
         }
       }
-      if (row < 0) return this.#price() ? "optimal" : "unknown";
+      if (row < 0) return this.#addUp() ? "optimal" : "unknown";
       const rising = beta[row]! < 0;
       const column = this.#entersFor(row, rising);
       if (column < 0) return this.#provesInfeasible(row, rising) ? "infeasible" : "unknown";
@@ -211,6 +226,7 @@ export class DualSimplex {
     const pivot = entering[row]!;
     if (Math.abs(pivot - this.#pivotRow[column]!) > TRUSTED * (1 + Math.abs(pivot))) return false;
 
+    this.#isPriced = false;
     const leaving = this.#basis[row]!;
     const step1 = this.#d1[column]! / pivot;
     const step2 = this.#d2[column]! / pivot;
@@ -224,19 +240,25 @@ export class DualSimplex {
     this.#d2[column] = 0;
 
     const start = row * m;
+    const pivotValues = this.#pivotValues;
     let filled = 0;
     for (let i = 0; i < m; i++) {
-      if (inverse[start + i] === 0) continue;
-      inverse[start + i]! /= pivot;
+      const value = inverse[start + i]! / pivot;
+      if (Math.abs(value) < DUST) {
+        inverse[start + i] = 0;
+        continue;
+      }
+      inverse[start + i] = value;
+      pivotValues[filled] = value;
       support[filled++] = i;
     }
     const theta = beta[row]! / pivot;
     for (let i = 0; i < m; i++) {
       const factor = entering[i]!;
-      if (i === row || factor === 0) continue;
+      if (i === row || Math.abs(factor) < DUST) continue;
       beta[i]! -= theta * factor;
       const at = i * m;
-      for (let k = 0; k < filled; k++) inverse[at + support[k]!]! -= factor * inverse[start + support[k]!]!;
+      for (let k = 0; k < filled; k++) inverse[at + support[k]!]! -= factor * pivotValues[k]!;
     }
     beta[row] = theta;
     this.#basis[row] = column;
@@ -245,9 +267,23 @@ export class DualSimplex {
     return true;
   }
 
-  /** Multipliers, reduced costs and least costs from the basis; whether the costs are proved lower bounds. */
+  /** The least costs, by the multipliers; whether those prove that nothing costs less. */
+  #addUp(): boolean {
+    if (!this.#isPriced) this.#isPriced = this.#price();
+    this.first = 0;
+    this.second = 0;
+    for (let i = 0; i < this.#m; i++) {
+      const b = this.#b[i]!;
+      if (b === 0) continue;
+      this.first += this.#y1[i]! * b;
+      this.second += this.#y2[i]! * b;
+    }
+    return this.#isPriced;
+  }
+
+  /** Multipliers and reduced costs from the basis; whether they prove lower bounds for every right-hand side. */
   #price(): boolean {
-    const [m, n, d1, d2, y1, y2] = [this.#m, this.#n, this.#d1, this.#d2, this.#entering, this.#multipliers];
+    const [m, n, d1, d2, y1, y2] = [this.#m, this.#n, this.#d1, this.#d2, this.#y1, this.#y2];
     const { offsets, items, values } = this.#a.rows;
     y1.fill(0);
     y2.fill(0);
@@ -262,11 +298,8 @@ export class DualSimplex {
     }
     d1.set(this.#c1);
     d2.set(this.#c2);
-    this.first = 0;
-    this.second = 0;
     for (let i = 0; i < m; i++) {
-      this.first += y1[i]! * this.#b[i]!;
-      this.second += y2[i]! * this.#b[i]!;
+      if (y1[i] === 0 && y2[i] === 0) continue;
       for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
         d1[items[k]!]! -= y1[i]! * values[k]!;
         d2[items[k]!]! -= y2[i]! * values[k]!;
@@ -291,5 +324,6 @@ export class DualSimplex {
     this.#beta.set(this.#b);
     this.#d1.set(this.#c1);
     this.#d2.set(this.#c2);
+    this.#isPriced = false;
   }
 }

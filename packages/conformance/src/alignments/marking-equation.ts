@@ -37,7 +37,6 @@ export class MarkingEquation implements Estimate {
   /** Per code of a move, and per label for its log move, the column; -1 without one. */
   readonly #columnOfCode: Int32Array;
   readonly #columnOfLabel: Int32Array;
-  readonly #columnCount: number;
   readonly #labelOfActivity: Int32Array;
   #trace: Trace = { activities: [], labels: [] };
   #position = 0;
@@ -87,7 +86,6 @@ export class MarkingEquation implements Estimate {
     const first = Float64Array.from(columns, ({ weight }) => Math.floor(weight / TIE));
     const second = Float64Array.from(columns, ({ weight }) => weight % TIE);
     this.#scale = first.reduce((most, cost) => Math.max(most, cost), 1);
-    this.#columnCount = columns.length;
     this.#rightSide = new Float64Array(rows);
     this.work = 5 + (rows * rows) / 500;
     const matrix = {
@@ -166,7 +164,9 @@ export class MarkingEquation implements Estimate {
 
   #keepSolution(): void {
     this.solution = this.#offsets.length - 1;
-    for (let column = 0; column < this.#columnCount; column++) {
+    for (let row = 0; row < this.#rightSide.length; row++) {
+      const column = this.#simplex.basicColumn(row);
+      if (column < 0) continue;
       const whole = Math.floor(this.#simplex.value(column) + ROUNDING);
       if (whole < 1) continue;
       this.#columns.push(column);
