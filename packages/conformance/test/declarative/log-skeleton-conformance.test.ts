@@ -53,6 +53,12 @@ describe("logSkeletonConformance", () => {
     expect(broken("b", ["occurrences"])).toEqual(["occurrences a"]); // none is too few
   });
 
+  it("finds too few of what is there", () => {
+    const twice = { ...skeleton, occurrences: [[2, 4], [0], [0], [0], [0, 1]] };
+    const { rules } = logSkeletonConformance(traces("a"), twice, { kinds: ["occurrences"] });
+    expect(rules).toEqual([{ kind: "occurrences", activities: ["a"], violatedCases: 1 }]);
+  });
+
   it("allows every count between the lowest and the highest that was seen", () => {
     expect(broken("a b c b c d", ["occurrences"])).toEqual([]); // b twice; 0 and 3 are listed
     expect(broken("a b b b b", ["occurrences"])).toEqual(["occurrences b"]);
@@ -62,6 +68,12 @@ describe("logSkeletonConformance", () => {
     expect(broken("a x x b c d")).toEqual(["occurrences x"]);
     expect(broken("x a e y")).toEqual(["occurrences x", "occurrences y"]);
     expect(broken("a x e", ["directlyFollows", "startActivities"])).toEqual([]);
+    // never together with d; beginning, end, 5 counts and that of x
+    expect(logSkeletonConformance(traces("a x e"), skeleton).variants[0]).toMatchObject({
+      checked: 9,
+      violated: [0],
+      fitness: 1 - 1 / 9,
+    });
   });
 
   it("counts what is asked of a case, and what is kept", () => {

@@ -146,6 +146,27 @@ describe("temporalConformance", () => {
     ]);
   });
 
+  it("shows of several equally far from the mean the one that ends first, then the one that begins first", () => {
+    // -100 at event 1, +100 at event 2; then -100 from both of two a at the same time
+    const [first, second] = temporalConformance(
+      logOf(
+        [
+          ["a", 0],
+          ["b", 0],
+          ["b", 200],
+        ],
+        [
+          ["a", 7],
+          ["a", 7],
+          ["b", 7],
+        ],
+      ),
+      profile,
+    ).cases.map(({ deviations }) => deviations[0]!.worst);
+    expect(first).toMatchObject({ fromEvent: 0, toEvent: 1 });
+    expect(second).toMatchObject({ fromEvent: 3, toEvent: 5 });
+  });
+
   it("lists pairs of activities by most cases first", () => {
     const log = logOf(
       [

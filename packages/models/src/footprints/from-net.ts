@@ -105,7 +105,7 @@ export function netFootprints(
   for (let arc = 0; arc < to.length; arc++) {
     const a = activityOf[transition[arc]!]!;
     const target = to[arc]!;
-    if (a < 0 || live[target] === 0) continue;
+    if (a < 0) continue;
     follows[a]!.union(next[target]!);
     if (endsSilently[target] === 1) ends.add(a);
   }

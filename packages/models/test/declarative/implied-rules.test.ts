@@ -78,6 +78,13 @@ describe("withoutImpliedRules", () => {
       "chainResponse a b",
     ]);
     expect(kept(pair("response"), pair("response"))).toHaveLength(2);
+    const [exactly, existence] = [
+      { template: "exactly", activities: ["a"], times: 1 } as const,
+      { template: "existence", activities: ["a"], times: 1 } as const,
+    ];
+    expect(kept(mined(exactly, 0.9), mined(existence, 1))).toHaveLength(2);
+    expect(kept(mined(exactly, 0.9), mined(existence, 0.9))).toEqual(["exactly a 1"]);
+    expect(kept(mined(existence, 0.9), mined(pair("choice"), 1))).toHaveLength(2);
   });
 
   it("keeps the rest of the model and the order of the rules, and takes names such as __proto__ as data", () => {
