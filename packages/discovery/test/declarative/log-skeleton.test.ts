@@ -181,6 +181,16 @@ describe("logSkeleton", () => {
     );
   });
 
+  it("takes a case of 100,000 events of 500 activities", () => {
+    const sequence = Array.from({ length: 100_000 }, (_, i) => i % 500);
+    const activities = Array.from({ length: 500 }, (_, i) => `a${i}`);
+    const found = logSkeleton({ activities, variantOffsets: [0, 100_000], sequence, counts: [1] });
+    expect(found.equivalence).toHaveLength((500 * 499) / 2);
+    expect(found.alwaysAfter).toHaveLength((500 * 499) / 2); // a lower id has the higher ones behind its last event
+    expect(found.directlyFollows).toHaveLength(500);
+    expect(found.alwaysDirectlyAfter).toHaveLength(499); // the last event is a499, with no a0 behind it
+  });
+
   it("stops when the signal is aborted and reports its progress in variants", () => {
     const reason = new Error("enough");
     expect(() => logSkeleton(log, { signal: AbortSignal.abort(reason) })).toThrow(reason);

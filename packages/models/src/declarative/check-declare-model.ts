@@ -1,4 +1,4 @@
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
 import type { DeclareModel } from "./declare-model.js";
 import { EXISTENCE_TEMPLATES, PAIR_TEMPLATES, POSITION_TEMPLATES } from "./declare-semantics.js";
 
@@ -12,15 +12,11 @@ const ALONE: readonly string[] = [...EXISTENCE_TEMPLATES, ...POSITION_TEMPLATES]
  * @throws GigamineError `declare/invalid` with `fields.path`, the JSON path of the first fault (`$.rules[3].activities`).
  */
 export function checkDeclareModel(value: unknown): DeclareModel {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("declare/invalid", "checkDeclareModel", path, expected, found);
-  if (!isRecord(value)) throw fault("$", "an object with rules", value);
-  const { rules } = value;
-  if (!Array.isArray(rules)) throw fault("$.rules", "a list of rules", rules);
+  const { fault, record, list } = shapeChecks("declare/invalid", "checkDeclareModel");
+  const rules = list(record(value, "$")["rules"], "$.rules");
   rules.forEach((rule: unknown, r) => {
     const path = `$.rules[${r}]`;
-    if (!isRecord(rule)) throw fault(path, "an object with a template", rule);
-    const { template, activities, times } = rule;
+    const { template, activities, times } = record(rule, path);
     const isPair = PAIRS.includes(template as string);
     if (!isPair && !ALONE.includes(template as string)) {
       throw fault(`${path}.template`, `one of ${[...ALONE, ...PAIRS].join(", ")}`, template);

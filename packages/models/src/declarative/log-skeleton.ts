@@ -1,4 +1,5 @@
 import { shapeChecks } from "../json-path.js";
+import { checkNames } from "./check-names.js";
 
 /** Two activities by their ids. */
 export type ActivityPair = readonly [number, number];
@@ -56,9 +57,7 @@ export function checkLogSkeleton(value: unknown): LogSkeleton {
   const { fault, record, list } = shapeChecks("log-skeleton/invalid", "checkLogSkeleton");
   const skeleton = record(value, "$");
   const activities = list(skeleton["activities"], "$.activities");
-  activities.forEach((name, a) => {
-    if (typeof name !== "string") throw fault(`$.activities[${a}]`, "a text", name);
-  });
+  checkNames(activities, fault);
   const whole = (found: unknown, path: string, most: number, what: string): void => {
     if (typeof found === "number" && Number.isInteger(found) && found >= 0 && found <= most) return;
     throw fault(path, what, found);

@@ -1,4 +1,5 @@
-import { isRecord, shapeError } from "../json-path.js";
+import { shapeChecks } from "../json-path.js";
+import { checkNames } from "./check-names.js";
 
 /**
  * How much time passes between the activities of a case: per ordered pair the mean and the spread over all events i < j of
@@ -31,21 +32,14 @@ export interface TemporalProfile {
  * @throws GigamineError `temporal-profile/invalid` with `fields.path`, the JSON path of the first fault (`$.meanMs[3]`).
  */
 export function checkTemporalProfile(value: unknown): TemporalProfile {
-  const fault = (path: string, expected: string, found: unknown) =>
-    shapeError("temporal-profile/invalid", "checkTemporalProfile", path, expected, found);
-  if (!isRecord(value)) throw fault("$", "an object", value);
-  const list = (key: string): readonly unknown[] => {
-    if (Array.isArray(value[key])) return value[key];
-    throw fault(`$.${key}`, "a list", value[key]);
-  };
-  const activities = list("activities");
-  activities.forEach((name, a) => {
-    if (typeof name !== "string") throw fault(`$.activities[${a}]`, "a text", name);
-  });
-  if (value["laterTime"] !== "completion" && value["laterTime"] !== "start") {
-    throw fault("$.laterTime", '"completion" or "start"', value["laterTime"]);
+  const { fault, record, list } = shapeChecks("temporal-profile/invalid", "checkTemporalProfile");
+  const profile = record(value, "$");
+  const activities = list(profile["activities"], "$.activities");
+  checkNames(activities, fault);
+  if (profile["laterTime"] !== "completion" && profile["laterTime"] !== "start") {
+    throw fault("$.laterTime", '"completion" or "start"', profile["laterTime"]);
   }
-  const pairs = list("from").length;
+  const pairs = list(profile["from"], "$.from").length;
   const isId = (found: unknown): boolean =>
     Number.isInteger(found) && (found as number) >= 0 && (found as number) < activities.length;
   const columns: readonly [string, (found: unknown) => boolean, string][] = [
@@ -60,7 +54,7 @@ export function checkTemporalProfile(value: unknown): TemporalProfile {
     ],
   ];
   for (const [key, fits, expected] of columns) {
-    const column = list(key);
+    const column = list(profile[key], `$.${key}`);
     if (column.length !== pairs)
       throw fault(`$.${key}`, `${pairs} entries, as many as $.from`, column.length);
     column.forEach((found, k) => {

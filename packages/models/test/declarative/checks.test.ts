@@ -30,6 +30,10 @@ describe("checkLogSkeleton", () => {
   it.each([
     [[], "$: expected an object, found a value of type array."],
     [{ ...skeleton, activities: ["a", 1] }, "$.activities[1]: expected a text, found 1."],
+    [
+      { ...skeleton, activities: ["a", "a"] },
+      '$.activities[1]: expected an activity that is not there yet, found "a".',
+    ],
     [{ ...skeleton, alwaysAfter: undefined }, "$.alwaysAfter: expected a list, found nothing."],
     [
       { ...skeleton, alwaysAfter: [[0, 2]] },
@@ -73,6 +77,10 @@ describe("checkTemporalProfile", () => {
   it.each([
     [1, "$: expected an object, found 1."],
     [{ ...profile, activities: [null] }, "$.activities[0]: expected a text, found null."],
+    [
+      { ...profile, activities: ["b", "b"] },
+      '$.activities[1]: expected an activity that is not there yet, found "b".',
+    ],
     [{ ...profile, laterTime: "end" }, '$.laterTime: expected "completion" or "start", found "end".'],
     [{ ...profile, to: [0] }, "$.to: expected 2 entries, as many as $.from, found 1."],
     [{ ...profile, from: [0, 2] }, "$.from[1]: expected the index of an activity, found 2."],

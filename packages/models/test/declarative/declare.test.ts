@@ -146,9 +146,9 @@ describe("checkDeclareModel", () => {
   });
 
   it.each([
-    [null, "$: expected an object with rules, found null."],
-    [{ rules: 1 }, "$.rules: expected a list of rules, found 1."],
-    [model("init"), '$.rules[1]: expected an object with a template, found "init".'],
+    [null, "$: expected an object, found null."],
+    [{ rules: 1 }, "$.rules: expected a list, found 1."],
+    [model("init"), '$.rules[1]: expected an object, found "init".'],
     [
       model({ template: "__proto__", activities: ["a"] }),
       "$.rules[1].template: expected one of existence, atMost, exactly, init, end, choice, exclusiveChoice",
