@@ -24,6 +24,7 @@ export interface ReadFlags {
 /** Adds the flags that say how a log is read. */
 export function withLogFlags(command: Command): Command {
   return command
+    .optionsGroup("Reading the log:")
     .option(
       "--case <column>",
       "column of the case id, found by usual names without; repeat it to join columns",
@@ -59,38 +60,25 @@ function collect(text: string, before: readonly string[] = []): readonly string[
   return [...before, text];
 }
 
-/** Adds the flags that choose a miner. */
-export function withMinerFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--miner <name>", "how the model is discovered").choices(["inductive"]).default("inductive"),
-    )
-    .option(
-      "--noise <share>",
-      "inductive miner: behaviour rarer than this share is left out, 0 to below 1",
-      shareBelowOne,
-      0.2,
-    );
-}
-
 /** Adds `--json`. */
 export function withJson(command: Command): Command {
   return command.option("--json", "print one JSON document on stdout and nothing else");
-}
-
-/** A number in [0, 1). */
-export function shareBelowOne(text: string): number {
-  const value = numberFrom(text);
-  if (!(value >= 0 && value < 1))
-    throw new InvalidArgumentError("Give a number from 0 to below 1, for example 0.2.");
-  return value;
 }
 
 /** A number in [0, 1]. */
 export function share(text: string): number {
   const value = numberFrom(text);
   if (!(value >= 0 && value <= 1))
-    throw new InvalidArgumentError("Give a number from 0 to 1, for example 0.9.");
+    throw new InvalidArgumentError("Give a number from 0 to 1, for example 0.2.");
+  return value;
+}
+
+/** A number above 0. */
+export function positive(text: string): number {
+  const value = numberFrom(text);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError("Give a number above 0, for example 30.");
+  }
   return value;
 }
 
@@ -111,6 +99,26 @@ export function integer(text: string): number {
 
 function numberFrom(text: string): number {
   return /^\s*$/.test(text) ? Number.NaN : Number(text);
+}
+
+/** Adds `--noise` of the inductive miner. */
+export function withNoise(command: Command): Command {
+  return command.option(
+    "--noise <share>",
+    "inductive miner: behaviour rarer than this share is left out",
+    share,
+    USUAL_NOISE,
+  );
+}
+
+/** What `--noise` of the inductive miner is without a word of the user. */
+export const USUAL_NOISE = 0.2;
+
+/** Flags as the user writes them, from the names under which they are parsed. */
+export function flagsText(names: readonly string[]): string {
+  return names
+    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)
+    .join(", ");
 }
 
 /** What the commands say of the file they read. */

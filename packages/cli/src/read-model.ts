@@ -1,15 +1,19 @@
 import { basename } from "node:path";
+import { GigamineError } from "@gigamine/base";
 import { checkDfg, readDfg } from "@gigamine/event-log";
 import {
-  type AcceptingPetriNet,
   checkAcceptingPetriNet,
   checkBpmnModel,
+  checkDeclareModel,
+  checkHeuristicsNet,
+  checkLogSkeleton,
   checkProcessTree,
+  checkTemporalProfile,
   readBpmn,
   readPnml,
   readPtml,
 } from "@gigamine/models";
-import { type AnyModel, netOf } from "./any-model.js";
+import type { AnyModel } from "./any-model.js";
 import { formatOf } from "./options.js";
 import { readBytes, readJsonFile } from "./read-file.js";
 import type { Context } from "./terminal.js";
@@ -32,32 +36,37 @@ export async function readModel(path: string, where: string, { terminal }: Conte
     case "pnml": {
       const { issues, ...net } = readPnml(await readBytes(path));
       note(issues);
-      return { form: "net", net };
+      return { form: "net", model: net };
     }
     case "bpmn": {
       const { issues, ...bpmn } = readBpmn(await readBytes(path));
       note(issues);
-      return { form: "bpmn", bpmn };
+      return { form: "bpmn", model: bpmn };
     }
     case "ptml":
-      return { form: "tree", tree: readPtml(await readBytes(path)) };
+      return { form: "tree", model: readPtml(await readBytes(path)) };
     case "dfg":
-      return { form: "dfg", dfg: readDfg(await readBytes(path)) };
+      return { form: "dfg", model: readDfg(await readBytes(path)) };
     case "json":
-      return modelOf(await readJsonFile(path));
+      return modelOf(await readJsonFile(path), path);
   }
 }
 
-/** Reads a model as a Petri net, whatever its form. */
-export async function readNet(path: string, where: string, context: Context): Promise<AcceptingPetriNet> {
-  return netOf(await readModel(path, where, context));
-}
-
-function modelOf(value: unknown): AnyModel {
+/** Tells the form by a key that no other form has. */
+function modelOf(value: unknown, path: string): AnyModel {
   const has = (key: string): boolean =>
     typeof value === "object" && value !== null && Object.hasOwn(value, key);
-  if (has("kind")) return { form: "tree", tree: checkProcessTree(value) };
-  if (has("flows")) return { form: "bpmn", bpmn: checkBpmnModel(value) };
-  if (has("startCounts")) return { form: "dfg", dfg: checkDfg(value) };
-  return { form: "net", net: checkAcceptingPetriNet(value) };
+  if (has("kind")) return { form: "tree", model: checkProcessTree(value) };
+  if (has("net")) return { form: "net", model: checkAcceptingPetriNet(value) };
+  if (has("flows")) return { form: "bpmn", model: checkBpmnModel(value) };
+  if (has("startCounts")) return { form: "dfg", model: checkDfg(value) };
+  if (has("arcs")) return { form: "heuristics-net", model: checkHeuristicsNet(value) };
+  if (has("rules")) return { form: "declare", model: checkDeclareModel(value) };
+  if (has("alwaysAfter")) return { form: "log-skeleton", model: checkLogSkeleton(value) };
+  if (has("laterTime")) return { form: "temporal-profile", model: checkTemporalProfile(value) };
+  throw new GigamineError(
+    "cli/no-model",
+    `${path} holds no model. A model as JSON is what gigamine discover --json prints.`,
+    { path },
+  );
 }

@@ -1,11 +1,11 @@
-import type { Evaluation } from "@gigamine/conformance";
+import type { AlignmentFitnessResult, Evaluation, FitnessResult } from "@gigamine/conformance";
 import type { LogSummary } from "@gigamine/stats";
 import { formatCount, formatDuration, formatNumber, formatShare } from "@gigamine/viz";
 import type { AttributeEffect, Mined, Statistics } from "./analysis.js";
 import { oneLine, textTable } from "./table.js";
 
 /** How many rows a table of the summary shows; `--json` has all. */
-const ROWS = 10;
+export const ROWS = 10;
 
 /** The figures of a log for a person at a terminal, one short table a question. */
 export function statisticsText(statistics: Statistics): string {
@@ -28,7 +28,12 @@ export function qualityText({ quality, noiseThreshold, net }: Mined): string {
 }
 
 /** The four quality dimensions with what they mean. */
-export function qualityTable({ fitness, precision, generalization, simplicity }: Evaluation): string {
+export function qualityTable({
+  fitness,
+  precision,
+  generalization,
+  simplicity,
+}: Evaluation<FitnessResult | AlignmentFitnessResult>): string {
   const figure = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
   return textTable(
     [{ label: "measure" }, { label: "value", align: "right" }, { label: "meaning" }],
@@ -36,7 +41,9 @@ export function qualityTable({ fitness, precision, generalization, simplicity }:
       [
         "fitness",
         figure(fitness.logFitness),
-        `${formatShare(fitness.fittingShare)} of the cases replay without a gap`,
+        "placeMissing" in fitness
+          ? `${formatShare(fitness.fittingShare)} of the cases replay without a gap`
+          : `${formatShare(fitness.fittingShare)} of the cases fit the model`,
       ],
       ["precision", figure(precision.value), "1 means the model allows only what was seen"],
       ["generalization", figure(generalization.value), "1 means every part of the model was used often"],
@@ -78,7 +85,7 @@ function activityTable(summary: LogSummary): string {
         formatCount(row.events),
         formatShare(row.shareOfCases),
       ]),
-    ) + more(summary.activities)
+    ) + moreRows(summary.activities)
   );
 }
 
@@ -117,7 +124,7 @@ function durationTable({ activityDurations }: Statistics): string {
       row.bottleneck ? "◀ bottleneck" : "",
     ]),
   );
-  return `${basis}\n${table}${more(rows)}`;
+  return `${basis}\n${table}${moreRows(rows)}`;
 }
 
 function reworkText({ rework }: Statistics): string {
@@ -136,7 +143,7 @@ function reworkText({ rework }: Statistics): string {
     [{ label: "activity" }, { label: "events", align: "right" }, { label: "cases", align: "right" }],
     cut(rows).map(([activity, events, cases]) => [activity, formatCount(events), formatCount(cases)]),
   );
-  return `${share} with rework, ${formatCount(rework.totalReworkEvents)} rework events\n${table}${more(rows)}`;
+  return `${share} with rework, ${formatCount(rework.totalReworkEvents)} rework events\n${table}${moreRows(rows)}`;
 }
 
 function attributeSection({ name, withDuration, reworkByGroup }: AttributeEffect): readonly [string, string] {
@@ -182,10 +189,12 @@ export function dateText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 }
 
-function cut<T>(rows: readonly T[]): readonly T[] {
+/** The rows that a table shows. */
+export function cut<T>(rows: readonly T[]): readonly T[] {
   return rows.slice(0, ROWS);
 }
 
-function more(rows: readonly unknown[]): string {
-  return rows.length > ROWS ? `\n… and ${rows.length - ROWS} more; --json lists all` : "";
+/** Says how many rows a table of at most `shown` rows leaves out. */
+export function moreRows(rows: readonly unknown[], shown = ROWS): string {
+  return rows.length > shown ? `\n… and ${formatCount(rows.length - shown)} more; --json lists all` : "";
 }

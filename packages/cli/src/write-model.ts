@@ -1,14 +1,27 @@
 import { writeFileAtomic } from "@gigamine/base/node";
 import { writeDfg } from "@gigamine/event-log";
 import { writeBpmn, writePnml, writePtml } from "@gigamine/models";
-import { bpmnToDot, dfgToDot, petriNetToDot, processTreeToDot, renderSvg } from "@gigamine/viz";
+import {
+  bpmnToDot,
+  dfgToDot,
+  heuristicsNetToDot,
+  petriNetToDot,
+  processTreeToDot,
+  renderSvg,
+} from "@gigamine/viz";
 import { renderPng } from "@gigamine/viz/png";
-import { type AnyModel, bpmnOf, dfgOf, netOf, plainModel, treeOf } from "./any-model.js";
+import {
+  type AnyModel,
+  checkHolds,
+  type FlowModel,
+  inForm,
+  isRuleModel,
+  MODEL_FORMATS,
+  type ModelFormat,
+  netOf,
+} from "./any-model.js";
 import { formatOf } from "./options.js";
 import type { Context } from "./terminal.js";
-
-/** The endings under which a model can be written. */
-export const MODEL_FORMATS = ["svg", "png", "dot", "pnml", "ptml", "bpmn", "dfg", "json"] as const;
 
 /** Writes a model to `path` in the format that its ending names, whole or not at all. */
 export async function writeModel(
@@ -18,45 +31,55 @@ export async function writeModel(
   command: string,
 ): Promise<void> {
   const format = formatOf(path, MODEL_FORMATS, command);
-  context.terminal.stage(`drawing the model`);
-  await writeFileAtomic(path, await content(model, format, command), { signal: context.signal });
+  checkHolds(format, model.form, command);
+  context.terminal.stage("writing the model");
+  await writeFileAtomic(path, await content(model, format), { signal: context.signal });
+}
+
+/** The endings of pictures. */
+export const PICTURES = ["svg", "png", "dot"] as const;
+type Picture = (typeof PICTURES)[number];
+
+/** Writes a picture given as DOT. */
+export async function writePicture(dot: string, path: string, { signal, terminal }: Context): Promise<void> {
+  terminal.stage("drawing the model");
+  await writeFileAtomic(path, await picture(dot, formatOf(path, PICTURES, "conform")), { signal });
+}
+
+async function picture(dot: string, format: Picture): Promise<string | Uint8Array> {
+  if (format === "dot") return dot;
+  const svg = await renderSvg(dot, { xmlDeclaration: format === "svg" });
+  return format === "svg" ? svg : renderPng(svg);
 }
 
 /** The DOT text of a model. */
-function modelToDot(model: AnyModel): string {
-  switch (model.form) {
+function modelToDot(given: FlowModel): string {
+  switch (given.form) {
     case "tree":
-      return processTreeToDot(model.tree);
+      return processTreeToDot(given.model);
     case "net":
-      return petriNetToDot(model.net);
+      return petriNetToDot(given.model);
     case "bpmn":
-      return bpmnToDot(model.bpmn);
+      return bpmnToDot(given.model);
+    case "heuristics-net":
+      return heuristicsNetToDot(given.model);
     case "dfg":
-      return dfgToDot(model.dfg);
+      return dfgToDot(given.model);
   }
 }
 
-async function content(
-  model: AnyModel,
-  format: (typeof MODEL_FORMATS)[number],
-  command: string,
-): Promise<string | Uint8Array> {
+function content(given: AnyModel, format: ModelFormat): Promise<string | Uint8Array> | string {
+  if (format === "json" || isRuleModel(given)) return `${JSON.stringify(given.model, null, 2)}\n`;
   switch (format) {
-    case "json":
-      return `${JSON.stringify(plainModel(model), null, 2)}\n`;
     case "pnml":
-      return writePnml(netOf(model));
+      return writePnml(netOf(given));
     case "ptml":
-      return writePtml(treeOf(model, command));
+      return writePtml(inForm(given, "tree").model);
     case "bpmn":
-      return writeBpmn(bpmnOf(model, command));
+      return writeBpmn(inForm(given, "bpmn").model);
     case "dfg":
-      return writeDfg(dfgOf(model, command));
-    case "dot":
-      return modelToDot(model);
-    case "svg":
-      return renderSvg(modelToDot(model));
-    case "png":
-      return renderPng(await renderSvg(modelToDot(model)));
+      return writeDfg(inForm(given, "dfg").model);
+    default:
+      return picture(modelToDot(given), format);
   }
 }

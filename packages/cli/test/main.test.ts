@@ -1,67 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { main } from "../src/main.js";
+import { describe, expect, it } from "@jest/globals";
+import { commandLine, SMALL } from "./command-line.js";
 
-let folder: string;
-const inside = (name: string): string => join(folder, name);
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "gigamine-cli-"));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line in this process; what it writes to is no terminal. */
-async function run(...argv: readonly string[]): Promise<Outcome> {
-  const written = { stdout: "", stderr: "" };
-  const stream = (name: "stdout" | "stderr"): Writable =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        written[name] += String(chunk);
-        done();
-      },
-    });
-  const code = await main(
-    argv,
-    { stdout: stream("stdout"), stderr: stream("stderr") },
-    new AbortController().signal,
-  );
-  return { code, ...written };
-}
-
-/** <a,b,c> twice and <a,c> once, one hour between events. */
-const SMALL = [
-  "case_id,activity,timestamp,batch_size",
-  ...[
-    "1,a,08,10",
-    "1,b,09,10",
-    "1,c,10,10",
-    "2,a,08,20",
-    "2,b,09,20",
-    "2,c,10,20",
-    "3,a,08,30",
-    "3,c,10,30",
-  ].map((row) => {
-    const [id, activity, hour, size] = row.split(",");
-    return `${id},${activity},2025-01-06T${hour}:00:00Z,${size}`;
-  }),
-].join("\n");
-
-async function file(name: string, content: string | Uint8Array): Promise<string> {
-  await writeFile(inside(name), content);
-  return inside(name);
-}
+const { run, file, inside, folder } = commandLine();
 
 describe("gigamine", () => {
   it("tells a newcomer where to begin, and its version", async () => {
@@ -78,8 +21,8 @@ describe("gigamine", () => {
     [["discvoer", "x.csv"], /unknown command 'discvoer'[\s\S]*Did you mean discover/],
     [["stats", "x.csv", "--activty", "a"], /unknown option '--activty'[\s\S]*Did you mean --activity/],
     [["stats"], /missing required argument 'log'/],
-    [["discover", "x.csv", "--noise", "1"], /from 0 to below 1/],
-    [["discover", "x.csv", "--noise", ""], /from 0 to below 1/],
+    [["discover", "x.csv", "--noise", "1.1"], /from 0 to 1/],
+    [["discover", "x.csv", "--noise", ""], /from 0 to 1/],
     [["generate", "--lots", "2.5"], /whole number of at least 1/],
     [["generate", "--rework", "often"], /Allowed choices are prefix, repeat/],
     [
@@ -90,82 +33,6 @@ describe("gigamine", () => {
     const { code, stdout, stderr } = await run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
-  });
-});
-
-describe("gigamine discover", () => {
-  it("prints the process tree as text, and as the model's own JSON", async () => {
-    const path = await file("small.csv", SMALL);
-    expect(await run("discover", path, "--noise", "0")).toEqual({
-      code: 0,
-      stdout: "->( 'a', X( 'b', tau ), 'c' )\n",
-      stderr: "",
-    });
-    const { stdout, stderr } = await run("discover", path, "--miner", "inductive", "--noise", "0", "--json");
-    expect(stderr).toBe("");
-    expect(JSON.parse(stdout)).toEqual({
-      kind: "sequence",
-      children: [
-        { kind: "activity", name: "a" },
-        { kind: "exclusive", children: [{ kind: "activity", name: "b" }, { kind: "silent" }] },
-        { kind: "activity", name: "c" },
-      ],
-    });
-  });
-
-  it("writes a picture, a PNML file and JSON by the ending", async () => {
-    const path = await file("small.csv", SMALL);
-    for (const name of ["model.svg", "model.png", "model.dot", "model.pnml", "model.json"]) {
-      expect((await run("discover", path, "--out", inside(name))).code).toBe(0);
-    }
-    expect(await readFile(inside("model.svg"), "utf8")).toContain("<svg");
-    expect((await readFile(inside("model.png"))).subarray(1, 4).toString()).toBe("PNG");
-    expect(await readFile(inside("model.pnml"), "utf8")).toContain("<pnml");
-    expect(JSON.parse(await readFile(inside("model.json"), "utf8"))).toHaveProperty("kind", "sequence");
-  });
-
-  it("shows the directly-follows graph with counts", async () => {
-    const { stdout } = await run("discover", await file("small.csv", SMALL), "--as", "dfg", "--json");
-    expect(JSON.parse(stdout)).toMatchObject({
-      activities: ["a", "b", "c"],
-      from: [0, 0, 1],
-      to: [1, 2, 2],
-      count: [2, 1, 2],
-    });
-  });
-});
-
-describe("gigamine conform", () => {
-  it("judges a log by a model written before, and fails the check asked for with exit code 1", async () => {
-    const model = inside("strict.pnml");
-    const strict = await file("strict.csv", SMALL.split("\n").slice(0, 7).join("\n"));
-    expect((await run("discover", strict, "--as", "net", "--noise", "0", "--out", model)).code).toBe(0);
-    const path = await file("small.csv", SMALL);
-    const good = await run("conform", strict, "--model", model, "--min-fitness", "1", "--json");
-    expect(good).toMatchObject({ code: 0, stderr: "" });
-    expect(JSON.parse(good.stdout)).toMatchObject({
-      passed: true,
-      fitness: { logFitness: 1, fittingShare: 1 },
-    });
-    const bad = await run("conform", path, "--model", model, "--min-fitness", "1", "--json");
-    expect(bad.code).toBe(1);
-    expect(JSON.parse(bad.stdout)).toMatchObject({ passed: false, fitness: { fittingCases: 2 } });
-    expect(bad.stderr).toContain("below the 1 asked for");
-  });
-
-  it("shows between which activities tokens are missing or left over", async () => {
-    const strict = await file("strict.csv", SMALL.split("\n").slice(0, 7).join("\n"));
-    await run("discover", strict, "--as", "net", "--noise", "0", "--out", inside("strict.pnml"));
-    const { stdout } = await run("conform", await file("small.csv", SMALL), "--model", inside("strict.pnml"));
-    expect(stdout).toMatch(/\nb +c +1 +0\n/);
-    expect(stdout).toMatch(/\na +b +0 +1$/m);
-  });
-
-  it("says that a model can't be read, and why", async () => {
-    const path = await file("small.csv", SMALL);
-    expect(await run("conform", path, "--model", inside("none.pnml"))).toMatchObject({ code: 2, stdout: "" });
-    const broken = await run("conform", path, "--model", await file("broken.json", "{"));
-    expect(broken.stderr).toContain("broken.json is no JSON");
   });
 });
 
@@ -324,13 +191,23 @@ describe("gigamine generate and convert", () => {
   });
 
   it("says which form of model a file can't hold", async () => {
-    await run("discover", await file("small.csv", SMALL), "--as", "dfg", "--out", inside("graph.dfg"));
-    expect(await run("convert", inside("graph.dfg"), inside("graph.ptml"))).toEqual({
+    await run("discover", await file("small.csv", SMALL), "--out", inside("tree.ptml"));
+    expect(await run("convert", inside("tree.ptml"), inside("tree.dfg"))).toEqual({
       code: 2,
       stdout: "",
       stderr:
-        "convert: the file asked for holds a process tree, and this is a directly-follows graph. Write .pnml, .json or a picture.\n",
+        "convert: a process tree can't be written as .dfg. End the file name in .svg, .png, .dot, .pnml, .ptml, .bpmn, .json.\n",
     });
+    const noModel = await run(
+      "convert",
+      await file("other.json", '{"cases":[]}'),
+      inside("o.svg"),
+      "--model",
+    );
+    expect(noModel).toMatchObject({ code: 2, stdout: "" });
+    expect(noModel.stderr).toContain(
+      "other.json holds no model. A model as JSON is what gigamine discover --json prints.",
+    );
   });
 });
 
@@ -410,18 +287,18 @@ describe("bad input", () => {
     "%s gives one clear error, exit code 2 and no output file",
     async (name, content, message) => {
       const path = await file(name, content);
-      const before = (await readdir(folder)).sort();
+      const before = (await readdir(folder())).sort();
       const { code, stdout, stderr } = await run("report", path, "--out", inside("never.html"));
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(message);
       expect(stderr).not.toMatch(/fault in gigamine|\n\s+at /);
-      expect((await readdir(folder)).sort()).toEqual(before);
+      expect((await readdir(folder())).sort()).toEqual(before);
     },
   );
 
   it("a missing file and a folder are named", async () => {
     expect((await run("stats", inside("none.csv"))).stderr).toContain("none.csv");
-    const directory = await run("stats", folder);
+    const directory = await run("stats", folder());
     expect(directory.code).toBe(2);
     expect(directory.stderr).not.toContain("fault in gigamine");
   });

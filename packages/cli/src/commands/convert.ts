@@ -1,10 +1,11 @@
 import { writeLogFile } from "@gigamine/event-log/node";
 import { Command } from "commander";
+import { MODEL_FORMATS } from "../any-model.js";
 import { formatOf, LOG_FORMATS, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { MODEL_FILES, MODEL_INPUTS, readModel } from "../read-model.js";
-import { MODEL_FORMATS, writeModel } from "../write-model.js";
+import { writeModel } from "../write-model.js";
 
 /** `gigamine convert`: a log or a model in another format. */
 export function convertCommand(run: Run): Command {

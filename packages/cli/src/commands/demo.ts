@@ -12,7 +12,7 @@ import {
 import { renderPng } from "@gigamine/viz/png";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { integer, positiveInteger, shareBelowOne, withJson } from "../options.js";
+import { integer, positiveInteger, withJson, withNoise } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
 import { modelPicture } from "../pictures.js";
 import { composeReport } from "../report.js";
@@ -30,18 +30,12 @@ interface Flags {
 /** `gigamine demo`: from a simulated plant to the report, every step a user would take with an own log. */
 export function demoCommand(run: Run): Command {
   return withJson(
-    new Command("demo")
+    withNoise(new Command("demo"))
       .description(
         "Simulate a battery plant, then do everything with its log: validate, discover, measure, report.",
       )
       .option("--lots <number>", "how many lots travel through the plant", positiveInteger, 1000)
       .option("--seed <number>", "seed of all randomness", integer, 42)
-      .option(
-        "--noise <share>",
-        "inductive miner: behaviour rarer than this share is left out",
-        shareBelowOne,
-        0.2,
-      )
       .option("--out <folder>", "where the files go", "out"),
   ).action((flags: Flags) =>
     run(flags, async (context) => {

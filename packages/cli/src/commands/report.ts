@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { Command } from "commander";
 import { computeStatistics, mine } from "../analysis.js";
-import { formatOf, LOG_ARGUMENT, type ReadFlags, shareBelowOne, withJson, withLogFlags } from "../options.js";
+import { formatOf, LOG_ARGUMENT, type ReadFlags, withJson, withLogFlags, withNoise } from "../options.js";
 import { DONE, type Run } from "../outcome.js";
 import { readLog } from "../read-log.js";
 import { composeReport } from "../report.js";
@@ -18,21 +18,17 @@ interface Flags extends ReadFlags {
 /** `gigamine report`: one HTML file that tells a plant manager what the log says. */
 export function reportCommand(run: Run): Command {
   return withJson(
-    withLogFlags(
-      new Command("report")
-        .description(
-          "Write one self-contained HTML report: the model, times, the bottleneck, rework, variants.",
-        )
-        .argument("<log>", LOG_ARGUMENT),
+    withNoise(
+      withLogFlags(
+        new Command("report")
+          .description(
+            "Write one self-contained HTML report: the model, times, the bottleneck, rework, variants.",
+          )
+          .argument("<log>", LOG_ARGUMENT),
+      ).optionsGroup("Options:"),
     )
       .option("--out <file>", "where to write", "report.html")
       .option("--title <text>", "headline of the report (default: the file's name)")
-      .option(
-        "--noise <share>",
-        "inductive miner: behaviour rarer than this share is left out",
-        shareBelowOne,
-        0.2,
-      )
       .option(
         "--attribute <name>",
         "numeric attribute to hold against time and rework (default: batch_size or the first)",
