@@ -49,7 +49,7 @@ describe("alignments, for every log and model", () => {
         fc.property(log, arbitraryReachable(), visibleCosts, (log, model, price) => {
           expectOptimal(log, model, price, method);
         }),
-        { seed: 5, numRuns: 250 },
+        { seed: 5, numRuns: 100 },
       );
     },
   );
@@ -62,7 +62,7 @@ describe("alignments, for every log and model", () => {
         fc.property(log, arbitraryTree({ leaves: 6 }), costs, (log, tree, price) => {
           expectOptimal(log, treeToPetriNet(tree), price, method);
         }),
-        { seed: 6, numRuns: 150 },
+        { seed: 6, numRuns: 60 },
       );
     },
   );
@@ -73,7 +73,7 @@ describe("alignments, for every log and model", () => {
       fc.property(log, arbitraryTree({ repeatLabels: true }), costs, (log, tree, price) => {
         expectOptimal(log, treeToPetriNet(tree), price);
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: 60 },
     );
   });
 
@@ -92,7 +92,7 @@ describe("alignments, for every log and model", () => {
         expect(blocks).toEqual(dijkstra);
         expect(aStar).toEqual(dijkstra);
       }),
-      { seed: 8, numRuns: 100 },
+      { seed: 8, numRuns: 50 },
     );
   });
 
@@ -105,7 +105,7 @@ describe("alignments, for every log and model", () => {
           expect(cost === 0).toBe(fitness === 1);
         });
       }),
-      { seed: 9, numRuns: 150 },
+      { seed: 9, numRuns: 60 },
     );
   });
 
@@ -121,7 +121,7 @@ describe("alignments, for every log and model", () => {
         expect(result.logFitness).toBeGreaterThanOrEqual(0);
         expect(result.logFitness).toBeLessThanOrEqual(1);
       }),
-      { seed: 10, numRuns: 150 },
+      { seed: 10, numRuns: 60 },
     );
   });
 
@@ -135,7 +135,7 @@ describe("alignments, for every log and model", () => {
         expect(after.logFitness).toBeGreaterThanOrEqual(before.logFitness!);
         expect(after.averageTraceFitness).toBeGreaterThanOrEqual(before.averageTraceFitness! - 1e-12);
       }),
-      { seed: 11, numRuns: 150 },
+      { seed: 11, numRuns: 60 },
     );
   });
 
@@ -150,7 +150,7 @@ describe("alignments, for every log and model", () => {
             expect(alone).toEqual([together[v]]);
           });
         }),
-        { seed: 12, numRuns: 150 },
+        { seed: 12, numRuns: 60 },
       );
     },
   );
@@ -184,7 +184,7 @@ describe("alignments, for every log and model", () => {
             expect(result.logFitnessUpperBound).toBeGreaterThanOrEqual(full.logFitness!);
           },
         ),
-        { seed: 13, numRuns: 200 },
+        { seed: 13, numRuns: 80 },
       );
     },
   );
