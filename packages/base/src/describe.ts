@@ -1,4 +1,5 @@
 import { quantileSorted } from "d3-array";
+import { sortNumbers } from "./sort-numbers.js";
 
 /** How a set of numbers is spread. All fields but `count` are `null` when there is no number. */
 export interface NumberSummary {
@@ -40,10 +41,10 @@ export interface DurationSummary {
  * Quantiles are those of type 7 in Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American
  * Statistician 50(4), 1996 (linear interpolation between order statistics, as R and NumPy do by default). The sum is
  * compensated (Neumaier 1974), the variance is the corrected two-pass one of Chan, Golub and LeVeque, "Algorithms for
- * Computing the Sample Variance", The American Statistician 37(3), 1983. O(n log n).
+ * Computing the Sample Variance", The American Statistician 37(3), 1983. O(n).
  */
 export function describe(values: Float64Array): NumberSummary & { readonly total: number } {
-  values.sort();
+  sortNumbers(values);
   const count = values.length;
   const total = compensatedSum(values);
   if (count === 0) {
@@ -86,7 +87,7 @@ export function describeDurations(values: Float64Array): DurationSummary {
   };
 }
 
-/** One summary per group `0 … groups - 1`; value `i` belongs to group `groupOf[i]`, NaN is left out. O(n log n). */
+/** One summary per group `0 … groups - 1`; value `i` belongs to group `groupOf[i]`, NaN is left out. O(n). */
 export function describeDurationsByGroup(
   values: Float64Array,
   groupOf: ArrayLike<number>,

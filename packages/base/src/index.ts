@@ -12,6 +12,7 @@ export { type ErrorFields, GigamineError, isGigamineError, optionError, quoteVal
 export { Heap } from "./heap.js";
 export { type LongWorkOptions, type Progress, throwIfAborted } from "./progress.js";
 export { type RandomStream, randomStream } from "./random.js";
+export { sortNumbers } from "./sort-numbers.js";
 export { type LocalTimeKind, MAX_TIME, MS_PER_DAY, TimeZone } from "./time-zone.js";
 export { hashTuple, spreadBits, TupleStore, tupleFactors } from "./tuple-store.js";
 export {

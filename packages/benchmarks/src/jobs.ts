@@ -3,6 +3,7 @@ import { declarativeJobs } from "./jobs/declarative.js";
 import { discoveryJobs } from "./jobs/discovery.js";
 import { eventLogJobs } from "./jobs/event-log.js";
 import type { Job } from "./jobs/job.js";
+import { statsJobs } from "./jobs/stats.js";
 
 /** The jobs in the order in which they are reported. */
 export const jobs: readonly Job[] = [
@@ -10,4 +11,5 @@ export const jobs: readonly Job[] = [
   ...discoveryJobs,
   ...conformanceJobs,
   ...declarativeJobs,
+  ...statsJobs,
 ];

@@ -1,4 +1,5 @@
 import { GigamineError, MS_PER_DAY, TimeZone } from "@gigamine/base";
+import { bisectRight } from "d3-array";
 import { oneOf } from "./activity-selection.js";
 
 export type CalendarUnit = "hour" | "day" | "week" | "month";
@@ -61,9 +62,11 @@ export class CalendarBuckets {
     return this.edges.length - 1;
   }
 
-  /** The bucket that holds an instant between `earliest` and `latest`. O(log buckets). */
-  indexOf(instant: number): number {
-    return bucketAt(this.edges, instant);
+  /** Per bucket how many of the instants, all between `earliest` and `latest`, it holds. O(instants log buckets). */
+  countIn(instants: Float64Array): Uint32Array {
+    const counts = new Uint32Array(this.count);
+    for (const instant of instants) counts[bucketAt(this.edges, instant)]!++;
+    return counts;
   }
 }
 
@@ -75,14 +78,7 @@ const LAST_DATE = 8.64e15; // the range of ECMAScript dates, and of the times of
 
 /** The bucket between `edges` that holds `instant`; the last one holds its end too, which only the last of all dates needs. */
 function bucketAt(edges: ArrayLike<number>, instant: number): number {
-  let low = 0;
-  let high = edges.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! <= instant) low = middle;
-    else high = middle;
-  }
-  return low;
+  return Math.min(bisectRight(edges, instant), edges.length - 1) - 1;
 }
 
 /** The number of the bucket that holds `local`: one more for each later bucket. */

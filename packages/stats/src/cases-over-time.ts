@@ -1,6 +1,6 @@
 import type { EventLog } from "@gigamine/event-log";
 import { type CalendarBucketOptions, CalendarBuckets, type CalendarUnit } from "./calendar-buckets.js";
-import { caseTimes } from "./case-times.js";
+import { caseIntervals } from "./case-intervals.js";
 
 /** One stretch of the calendar. */
 export interface CalendarBucket {
@@ -38,26 +38,11 @@ export interface CasesOverTime {
  * as a sign of a wrong time stamp or unit. `workInProcess` says what happens inside the buckets.
  */
 export function casesOverTime(log: EventLog, options: CalendarBucketOptions = {}): CasesOverTime {
-  const { basis, from, to } = caseTimes(log);
-  let earliest = Number.POSITIVE_INFINITY;
-  let latest = Number.NEGATIVE_INFINITY;
-  let cases = 0;
-  for (let c = 0; c < from.length; c++) {
-    if (Number.isNaN(to[c]! - from[c]!)) continue;
-    cases++;
-    if (from[c]! < earliest) earliest = from[c]!;
-    if (to[c]! > latest) latest = to[c]!;
-  }
-  const casesWithoutTimes = from.length - cases;
+  const { basis, from, to, casesWithoutTimes, earliest, latest } = caseIntervals(log);
   const calendar = new CalendarBuckets("casesOverTime", options, earliest, latest);
   const { unit, timeZone, edges, count } = calendar;
-  const arrivals = new Uint32Array(count);
-  const completions = new Uint32Array(count);
-  for (let c = 0; c < from.length; c++) {
-    if (Number.isNaN(to[c]! - from[c]!)) continue;
-    arrivals[calendar.indexOf(from[c]!)]!++;
-    completions[calendar.indexOf(to[c]!)]!++;
-  }
+  const arrivals = calendar.countIn(from);
+  const completions = calendar.countIn(to);
   const buckets: CalendarBucket[] = new Array(count);
   let inProgress = 0;
   for (let b = 0; b < count; b++) {
@@ -70,5 +55,5 @@ export function casesOverTime(log: EventLog, options: CalendarBucketOptions = {}
       inProgress,
     };
   }
-  return { unit, timeZone, basis, buckets, cases, casesWithoutTimes };
+  return { unit, timeZone, basis, buckets, cases: from.length, casesWithoutTimes };
 }

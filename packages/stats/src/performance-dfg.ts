@@ -1,9 +1,13 @@
-import { compensatedSum, groupValues } from "@gigamine/base";
+import { compensatedSum } from "@gigamine/base";
 import { type Dfg, directlyFollows, type EventLog } from "@gigamine/event-log";
-import { median } from "./median.js";
+import { medianAndP90 } from "./median.js";
+import { pairLookup } from "./pair-lookup.js";
+import { type CalendarOption, type DurationClock, onClock } from "./working-time.js";
 
 /** A directly-follows graph with the time that passes along each arc, in ms. Arcs are sorted by `from`, then by `to`. */
 export interface PerformanceDfg extends Dfg {
+  /** Whether times are wall-clock time or working time of the calendar. */
+  readonly clock: DurationClock;
   /** Per arc how often its time is known, at most `count`. */
   readonly measured: readonly number[];
   /** Per arc the sum of its times; 0 when none is known. */
@@ -11,6 +15,8 @@ export interface PerformanceDfg extends Dfg {
   /** Per arc; `null` when no time is known. */
   readonly meanMs: readonly (number | null)[];
   readonly medianMs: readonly (number | null)[];
+  /** Interpolated as in `describe`. */
+  readonly p90Ms: readonly (number | null)[];
   readonly minMs: readonly (number | null)[];
   readonly maxMs: readonly (number | null)[];
 }
@@ -22,58 +28,63 @@ export interface PerformanceDfg extends Dfg {
  * arcs sum to the time between the first and the last completion of every case. O(events), and the square of the
  * activities where these are few. An empty log gives a graph without arcs.
  */
-export function performanceDfg(log: EventLog): PerformanceDfg {
+export function performanceDfg(wallLog: EventLog, { calendar }: CalendarOption = {}): PerformanceDfg {
+  const { log, clock } = onClock("performanceDfg", wallLog, calendar);
   const dfg = directlyFollows(log);
-  const arcs = dfg.from.length;
-  const arcOf = arcLookup(dfg);
-  const { caseOffsets, activity, time } = log;
-  const steps = new Float64Array(time.length).fill(Number.NaN);
-  const arcOfStep = new Uint32Array(time.length);
+  const arcOf = pairLookup(dfg);
+  const { activity, caseOffsets, time } = log;
+  const begins = new Uint32Array(dfg.count.length); // arc i has room for its times from begins[i] on
+  for (let i = 1; i < begins.length; i++) begins[i] = begins[i - 1]! + dfg.count[i - 1]!;
+  const ends = begins.slice();
+  const times = new Float64Array(time.length);
   for (let c = 0; c + 1 < caseOffsets.length; c++) {
-    for (let e = caseOffsets[c]! + 1; e < caseOffsets[c + 1]!; e++) {
-      steps[e] = time[e]! - time[e - 1]!;
-      arcOfStep[e] = arcOf(activity[e - 1]!, activity[e]!);
+    const end = caseOffsets[c + 1]!;
+    let e = caseOffsets[c]!;
+    let from = activity[e]!; // of the next case, or nothing, when this one is empty; not used then
+    let before = time[e]!;
+    for (e++; e < end; e++) {
+      const to = activity[e]!;
+      const step = time[e]! - before;
+      before = time[e]!;
+      if (!Number.isNaN(step)) times[ends[arcOf(from, to)]!++] = step;
+      from = to;
     }
   }
-  const { offsets, grouped } = groupValues(steps, arcOfStep, arcs);
-  const measured: number[] = [];
-  const totalMs: number[] = [];
-  const meanMs: (number | null)[] = [];
-  const medianMs: (number | null)[] = [];
-  const minMs: (number | null)[] = [];
-  const maxMs: (number | null)[] = [];
-  for (let arc = 0; arc < arcs; arc++) {
-    const times = grouped.subarray(offsets[arc], offsets[arc + 1]);
-    const total = compensatedSum(times);
-    measured.push(times.length);
-    totalMs.push(total);
-    if (times.length === 0) {
-      for (const list of [meanMs, medianMs, minMs, maxMs]) list.push(null);
-      continue;
-    }
-    let min = times[0]!;
-    let max = min;
-    for (let i = 1; i < times.length; i++) {
-      if (times[i]! < min) min = times[i]!;
-      if (times[i]! > max) max = times[i]!;
-    }
-    meanMs.push(Math.min(max, Math.max(min, total / times.length)));
-    medianMs.push(median(times));
-    minMs.push(min);
-    maxMs.push(max);
-  }
-  return { ...dfg, measured, totalMs, meanMs, medianMs, minMs, maxMs };
+  return { ...dfg, clock, ...describeArcs(times, begins, ends) };
 }
 
-/** The position of an arc in the graph, by a dense table where activities are few. */
-function arcLookup({ activities, from, to }: Dfg): (from: number, to: number) => number {
-  const n = activities.length;
-  if (n <= 1024) {
-    const table = new Uint32Array(n * n);
-    for (let arc = 0; arc < from.length; arc++) table[from[arc]! * n + to[arc]!] = arc;
-    return (a, b) => table[a * n + b]!;
+/** Figures of many lists of times that stand side by side, a column each. */
+type ArcTimes = Pick<
+  PerformanceDfg,
+  "measured" | "totalMs" | "meanMs" | "medianMs" | "p90Ms" | "minMs" | "maxMs"
+>;
+
+/** The figures of each list of times: those of list `i` stand at `begins[i]` … `ends[i] - 1`. O(times). Reorders. */
+function describeArcs(all: Float64Array, begins: Uint32Array, ends: Uint32Array): ArcTimes {
+  const lists = begins.length;
+  const measured: number[] = new Array(lists);
+  const totalMs: number[] = new Array(lists);
+  const meanMs: (number | null)[] = new Array(lists).fill(null);
+  const medianMs = meanMs.slice();
+  const p90Ms = meanMs.slice();
+  const minMs = meanMs.slice();
+  const maxMs = meanMs.slice();
+  for (let i = 0; i < lists; i++) {
+    const times = all.subarray(begins[i], ends[i]);
+    const total = compensatedSum(times);
+    measured[i] = times.length;
+    totalMs[i] = total;
+    if (times.length === 0) continue;
+    let min = times[0]!;
+    let max = min;
+    for (let t = 1; t < times.length; t++) {
+      if (times[t]! < min) min = times[t]!;
+      if (times[t]! > max) max = times[t]!;
+    }
+    meanMs[i] = Math.min(max, Math.max(min, total / times.length)); // rounding must not carry it beyond the values
+    [medianMs[i], p90Ms[i]] = medianAndP90(times);
+    minMs[i] = min;
+    maxMs[i] = max;
   }
-  const table = new Map<number, number>();
-  for (let arc = 0; arc < from.length; arc++) table.set(from[arc]! * n + to[arc]!, arc);
-  return (a, b) => table.get(a * n + b)!;
+  return { measured, totalMs, meanMs, medianMs, p90Ms, minMs, maxMs };
 }

@@ -13,6 +13,8 @@ export type DurationClock = "wall" | "working";
 export interface ClockedLog {
   readonly log: EventLog;
   readonly clock: DurationClock;
+  /** An instant on the axis of the log's times. */
+  readonly at: (instant: number) => number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ClockedLog {
  * after its completion stays after it, by the wall-clock difference where no working time lies between. O(events log shifts).
  */
 export function onClock(where: string, log: EventLog, calendar: WorkCalendar | undefined): ClockedLog {
-  if (calendar === undefined) return { log, clock: "wall" };
+  if (calendar === undefined) return { log, clock: "wall", at: (instant) => instant };
   if (typeof (calendar as Partial<WorkCalendar> | null)?.workingMs !== "function") {
     throw optionError(
       where,
@@ -33,17 +35,17 @@ export function onClock(where: string, log: EventLog, calendar: WorkCalendar | u
   const start = columnByName(log.eventAttributes, "start");
   const wallStarts = start?.kind === "timestamp" ? start.values : new Float64Array(0);
   const origin = Math.min(earliest(log.time), earliest(wallStarts));
-  const worked = (instant: number): number => calendar.workingMs(origin, instant);
-  const time = log.time.map(worked);
-  if (start?.kind !== "timestamp") return { log: { ...log, time }, clock: "working" };
+  const at = (instant: number): number => calendar.workingMs(origin, instant);
+  const time = log.time.map(at);
+  if (start?.kind !== "timestamp") return { log: { ...log, time }, clock: "working", at };
   const values = wallStarts.map((from, e) => {
     const disorder = from - log.time[e]!;
-    return disorder > 0 ? time[e]! + Math.max(disorder, worked(from) - time[e]!) : worked(from);
+    return disorder > 0 ? time[e]! + Math.max(disorder, at(from) - time[e]!) : at(from);
   });
   const eventAttributes = Object.assign(Object.create(null), log.eventAttributes, {
     start: { kind: "timestamp", values },
   });
-  return { log: { ...log, time, eventAttributes }, clock: "working" };
+  return { log: { ...log, time, eventAttributes }, clock: "working", at };
 }
 
 function earliest(times: Float64Array): number {

@@ -296,7 +296,9 @@ describe("performanceDfg", () => {
       measured: [2, 1, 1, 2, 1],
       totalMs: [110, 20, 30, 30, 5],
       meanMs: [55, 20, 30, 15, 5],
+      clock: "wall",
       medianMs: [55, 20, 30, 15, 5],
+      p90Ms: [91, 20, 30, 27, 5],
       minMs: [10, 20, 30, 0, 5],
       maxMs: [100, 20, 30, 30, 5],
     });
@@ -309,6 +311,7 @@ describe("performanceDfg", () => {
       totalMs: [0, 3],
       meanMs: [null, 3],
       medianMs: [null, 3],
+      p90Ms: [null, 3],
       minMs: [null, 3],
       maxMs: [null, 3],
     });

@@ -1,0 +1,72 @@
+import {
+  activityDurations,
+  arrivals,
+  caseDurations,
+  caseOverlap,
+  eventuallyFollowsDurations,
+  performanceDfg,
+  summarize,
+  workInProcess,
+} from "@gigamine/stats";
+import { BATTERY_LOGS } from "../logs/battery.js";
+import { type Job, pm4py } from "./job.js";
+
+export const statsJobs: readonly Job[] = [
+  {
+    name: "summary",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("summary"), // activities, ends, variants and durations, a call each
+    prepare: (log) => () => summarize(log).variants,
+  },
+  {
+    name: "case-durations",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("case-durations"),
+    prepare: (log) => () => caseDurations(log).summary.count,
+  },
+  {
+    name: "performance-dfg",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("performance-dfg"),
+    prepare: (log) => () => performanceDfg(log).medianMs.length,
+  },
+  {
+    // The peer counts pairs, which is less.
+    name: "eventually-follows-durations",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("eventually-follows"),
+    prepare: (log) => () => eventuallyFollowsDurations(log).medianMs.length,
+  },
+  {
+    name: "arrivals",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("arrivals"),
+    prepare: (log) => () => Math.round(arrivals(log).arrivals.gap.meanMs!),
+  },
+  {
+    name: "case-overlap",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("case-overlap"),
+    prepare: (log) => () => caseOverlap(log).overlaps.length,
+  },
+  {
+    name: "activity-durations",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => activityDurations(log).length,
+  },
+  {
+    name: "work-in-process",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => workInProcess(log).max,
+  },
+];
