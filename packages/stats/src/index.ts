@@ -61,6 +61,13 @@ export {
 export { type Correlation, pearson } from "./pearson.js";
 export { type PerformanceDfg, performanceDfg } from "./performance-dfg.js";
 export {
+  type QueueChanges,
+  type QueueLength,
+  type QueueLengths,
+  type QueueLengthsOptions,
+  queueLengths,
+} from "./queue-lengths.js";
+export {
   type ActivityRework,
   type PrefixedActivity,
   type Rework,
@@ -97,6 +104,12 @@ export {
   type LogSummary,
   summarize,
 } from "./summarize.js";
+export {
+  type VariantFigures,
+  type VariantStatistics,
+  type VariantStatisticsOptions,
+  variantStatistics,
+} from "./variant-statistics.js";
 export { type WaitingTime, type WaitingTimeOptions, waitingTimes } from "./waiting-times.js";
 export { type ConfidenceOptions, type ShareInterval, wilsonInterval } from "./wilson-interval.js";
 export { type WorkInProcess, type WorkInProcessBucket, workInProcess } from "./work-in-process.js";
