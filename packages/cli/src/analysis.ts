@@ -1,4 +1,4 @@
-import { type Evaluation, evaluate } from "@gigamine/conformance";
+import { type Diagnosis, diagnose, type Evaluation, evaluate } from "@gigamine/conformance";
 import { inductiveMiner } from "@gigamine/discovery";
 import { type EventLog, type VariantLog, variants } from "@gigamine/event-log";
 import { type AcceptingPetriNet, type ProcessTree, treeToPetriNet } from "@gigamine/models";
@@ -47,6 +47,7 @@ export interface Mined {
   readonly tree: ProcessTree;
   readonly net: AcceptingPetriNet;
   readonly quality: Evaluation;
+  readonly diagnosis: Diagnosis;
 }
 
 /** All statistics that the summary and the report show. `attribute` names a numeric attribute; by default `batch_size`, else the first. */
@@ -70,7 +71,7 @@ export async function computeStatistics(
   return statistics;
 }
 
-/** Discovers a model with the inductive miner and judges it by replay. */
+/** Discovers a model with the inductive miner, judges it by replay, and finds by alignments what deviates. */
 export async function mine(log: EventLog, noiseThreshold: number, context: Context): Promise<Mined> {
   context.terminal.stage("discovering the model");
   await breathe(context);
@@ -83,7 +84,10 @@ export async function mine(log: EventLog, noiseThreshold: number, context: Conte
     signal: context.signal,
     onProgress: context.terminal.onProgress,
   });
-  return { variants: variantLog, noiseThreshold, tree, net, quality };
+  context.terminal.stage("looking for deviations");
+  await breathe(context);
+  const diagnosis = diagnose(log, net, { signal: context.signal, onProgress: context.terminal.onProgress });
+  return { variants: variantLog, noiseThreshold, tree, net, quality, diagnosis };
 }
 
 function attributeEffect(log: EventLog, wanted: string | undefined): AttributeEffect | null {

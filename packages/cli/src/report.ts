@@ -15,6 +15,7 @@ import {
   lineChart,
   type ReportChart,
   type ReportSection,
+  type ReportTable,
   variantChart,
 } from "@gigamine/viz";
 import type { Mined, Statistics } from "./analysis.js";
@@ -34,6 +35,7 @@ export interface ReportInput {
 const WIDE = 1040;
 const NARROW = 340;
 const MOST_ROWS = 25;
+const MOST_DEVIATIONS = 10;
 
 /** Puts the results of the analyses into words, tables and charts, as one HTML file. */
 export async function composeReport({ title, source, log, mined, statistics }: ReportInput): Promise<string> {
@@ -119,7 +121,7 @@ function keyFigures({ summary, rework, activityDurations }: Statistics, { qualit
   ];
 }
 
-function findings({ bottlenecks, rework, attribute }: Statistics, { quality }: Mined): Finding[] {
+function findings({ bottlenecks, rework, attribute }: Statistics, { quality, diagnosis }: Mined): Finding[] {
   const found: Finding[] = [];
   const [first] = bottlenecks;
   if (first !== undefined && first.shareOfTime !== null) {
@@ -157,7 +159,10 @@ function findings({ bottlenecks, rework, attribute }: Statistics, { quality }: M
     found.push({
       text: `${formatShare(fittingShare)} of the cases follow the model to the letter.`,
       tone: fittingShare >= 0.8 ? "good" : "neutral",
-      detail: `Log fitness ${logFitness.toFixed(3)} by token replay, precision ${quality.precision.value.toFixed(3)}.`,
+      detail: [
+        `Log fitness ${logFitness.toFixed(3)} by token replay, precision ${quality.precision.value.toFixed(3)}.`,
+        ...diagnosis.deviations.slice(0, 1).map(({ message }) => `Most frequent deviation: ${message}.`),
+      ].join(" "),
     });
   }
   return found;
@@ -355,7 +360,7 @@ function overTimeSection({ casesOverTime }: Statistics): ReportSection {
   };
 }
 
-function qualitySection({ quality }: Mined): ReportSection {
+function qualitySection({ quality, diagnosis }: Mined): ReportSection {
   const row = (label: string, value: number | null, text: string) => [
     label,
     {
@@ -367,6 +372,11 @@ function qualitySection({ quality }: Mined): ReportSection {
   ];
   return {
     title: "How far the model can be trusted",
+    ...(diagnosis.deviations.length > MOST_DEVIATIONS
+      ? {
+          intro: `Of ${formatCount(diagnosis.deviations.length)} deviations the ${MOST_DEVIATIONS} in the most cases are listed.`,
+        }
+      : {}),
     blocks: [
       {
         kind: "table",
@@ -386,8 +396,36 @@ function qualitySection({ quality }: Mined): ReportSection {
           row("Simplicity", quality.simplicity.value, "1 means hardly more arcs than a plain line has."),
         ],
       },
+      ...deviationTable(diagnosis),
     ],
   };
+}
+
+/** What cases do otherwise than the model, in the most cases first; nothing when all fit. */
+function deviationTable({ cases, deviations }: Mined["diagnosis"]): ReportTable[] {
+  if (deviations.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption: "Where cases leave the model",
+      columns: [
+        { label: "Deviation", align: "left" },
+        { label: "Where", align: "left" },
+        { label: "Cases", bar: true },
+        { label: "Share of cases" },
+        { label: "For example", align: "left" },
+      ],
+      rows: deviations
+        .slice(0, MOST_DEVIATIONS)
+        .map((deviation) => [
+          `${deviation.activity} ${deviation.kind === "misplaced" ? "done elsewhere" : deviation.kind}`,
+          deviation.after === null ? "at the start" : `after ${deviation.after}`,
+          deviation.cases,
+          { value: deviation.cases / cases, text: formatShare(deviation.shareOfCases) },
+          deviation.exampleCases[0] ?? "",
+        ]),
+    },
+  ];
 }
 
 function chart(draw: (size: ChartOptions) => string, caption?: string): ReportChart {

@@ -223,6 +223,20 @@ describe("gigamine report", () => {
     const html = await readFile(inside("report.html"), "utf8");
     expect(html).toMatch(/^<!doctype html>/i);
     expect(html.replaceAll("http://www.w3.org/", "")).not.toMatch(/https?:\/\//);
+    expect(html).not.toContain("Where cases leave the model"); // all fit
+  });
+
+  it("lists what cases do otherwise than the model", async () => {
+    // 20 cases a, b, c and one that lacks b, which the miner leaves out as noise.
+    const times = (id: number, steps: string) =>
+      [...steps].map((step, hour) => `${id},${step},2025-01-06T0${hour}:00:00Z`);
+    const rows = Array.from({ length: 20 }, (_, id) => times(id, "abc")).flat();
+    const log = ["case_id,activity,timestamp", ...rows, ...times(77, "ac")].join("\n");
+    expect((await run("report", await file("rare.csv", log), "--out", inside("rare.html"))).code).toBe(0);
+    const html = await readFile(inside("rare.html"), "utf8");
+    expect(html).toContain("Where cases leave the model");
+    expect(html).toContain("Most frequent deviation: b skipped in 1 of 21 cases, after a.");
+    expect(html).toMatch(/b skipped<[\s\S]*after a<[\s\S]*77</);
   });
 });
 
