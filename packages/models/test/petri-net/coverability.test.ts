@@ -77,9 +77,9 @@ describe("coverabilityGraph", () => {
   it("covers every reachable marking of every net, and promises no transition in vain", () => {
     fc.assert(
       fc.property(arbitraryNet({ places: 4, transitions: 5 }), (model) => {
-        const graph = coverabilityGraph(model, { maxMarkings: 2000 });
+        const graph = coverabilityGraph(model, { maxMarkings: 300 });
         if (!graph.complete) return;
-        const reachable = reachabilityGraph(model, { maxMarkings: 200 });
+        const reachable = reachabilityGraph(model, { maxMarkings: 100 });
         for (const marking of reachable.markings) {
           expect(
             graph.markings.some((cover) =>
