@@ -81,7 +81,7 @@ export function petriNetToDot(
   const empty = net.places.length + net.transitions.length === 0;
   const lines = graphHeader(title, direction, {
     nodesep: 0.25,
-    ranksep: 0.3,
+    ranksep: deviations === undefined ? 0.3 : 0.45, // room for what stands beside places
     ...(empty ? { label: "The net is empty", fontsize: DETAIL_SIZE + 1, fontcolor: COLORS.muted } : {}),
   });
   lines.push(
