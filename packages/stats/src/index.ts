@@ -35,6 +35,15 @@ export {
   type EventuallyFollowsOptions,
   eventuallyFollowsDurations,
 } from "./eventually-follows-durations.js";
+export { compareGroups } from "./groups/compare-groups.js";
+export type {
+  ActivityDifference,
+  ArcDifference,
+  DifferenceTest,
+  DurationDifference,
+  GroupsComparison,
+  ShareDifference,
+} from "./groups/types.js";
 export { type InspectOptions, inspect } from "./inspect/inspect.js";
 export type { DataCheck, DataExample, DataFinding, DataQuality } from "./inspect/types.js";
 export { type LittlesLaw, type LittlesLawOptions, littlesLaw } from "./littles-law.js";

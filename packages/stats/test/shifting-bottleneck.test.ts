@@ -168,10 +168,13 @@ describe("shiftingBottleneck", () => {
   });
 
   it("agrees with asking at every instant which period is the longest", () => {
-    const work = fc.array(fc.tuple(fc.constantFrom("A", "B", "C", "D"), fc.nat(40), fc.integer({ min: 1, max: 12 })), {
-      minLength: 1,
-      maxLength: 14,
-    });
+    const work = fc.array(
+      fc.tuple(fc.constantFrom("A", "B", "C", "D"), fc.nat(40), fc.integer({ min: 1, max: 12 })),
+      {
+        minLength: 1,
+        maxLength: 14,
+      },
+    );
     fc.assert(
       fc.property(work, fc.nat(3), fc.integer({ min: 3, max: 15 }), (list, maxGapMs, windowMs) => {
         const log = worked(...list.map(([name, start, length]): Work => [name, start, start + length]));
