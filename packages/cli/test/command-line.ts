@@ -50,7 +50,12 @@ export function commandLine() {
 }
 
 /** Runs the command line in this process; what it writes to is no terminal. */
-async function run(...argv: readonly string[]): Promise<Outcome> {
+function run(...argv: readonly string[]): Promise<Outcome> {
+  return runWith(new AbortController().signal, ...argv);
+}
+
+/** The same with the signal that Ctrl+C gives. */
+export async function runWith(signal: AbortSignal, ...argv: readonly string[]): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: "stdout" | "stderr"): Writable =>
     new Writable({
@@ -59,10 +64,6 @@ async function run(...argv: readonly string[]): Promise<Outcome> {
         done();
       },
     });
-  const code = await main(
-    argv,
-    { stdout: stream("stdout"), stderr: stream("stderr") },
-    new AbortController().signal,
-  );
+  const code = await main(argv, { stdout: stream("stdout"), stderr: stream("stderr") }, signal);
   return { code, ...written };
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { commandLine, SMALL } from "./command-line.js";
+import { commandLine, runWith, SMALL } from "./command-line.js";
 
 const { run, file, folder, inside } = commandLine();
 
@@ -168,6 +168,16 @@ describe("gigamine conform", () => {
     expect(stderr).toMatch(
       /variants could not be aligned for sure.*the fitness lies between .* and .*Raise --time-limit or --max-states/,
     );
+  });
+
+  it("stops at Ctrl+C with exit code 130, and leaves no file", async () => {
+    const stop = new AbortController();
+    setImmediate(() => stop.abort(new Error("interrupted")));
+    const flags = ["--model", strict, "--cases", inside("stopped.csv"), "--out", inside("stopped.svg")];
+    const { code, stdout, stderr } = await runWith(stop.signal, "conform", path, ...flags);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(stderr).toContain("Stopped");
+    expect(await readdir(folder())).not.toEqual(expect.arrayContaining([expect.stringMatching(/^stopped/)]));
   });
 
   it("says that a model can't be read, and why", async () => {
