@@ -1,11 +1,15 @@
 import {
   activityDurations,
   arrivals,
+  bottlenecks,
   caseDurations,
   caseOverlap,
+  compareGroups,
   eventuallyFollowsDurations,
   performanceDfg,
+  queueLengths,
   summarize,
+  variantStatistics,
   workInProcess,
 } from "@gigamine/stats";
 import { BATTERY_LOGS } from "../logs/battery.js";
@@ -68,5 +72,40 @@ export const statsJobs: readonly Job[] = [
     logs: BATTERY_LOGS,
     peers: [],
     prepare: (log) => () => workInProcess(log).max,
+  },
+  {
+    name: "bottlenecks",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => bottlenecks(log, { of: "arcs" }).length,
+  },
+  {
+    name: "bottlenecks-bootstrap",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => bottlenecks(log, { bootstrap: { samples: 100 } }).length,
+  },
+  {
+    name: "queue-lengths",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => queueLengths(log).queues.length,
+  },
+  {
+    name: "variant-statistics",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => variantStatistics(log).variants.length,
+  },
+  {
+    name: "compare-groups",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: [],
+    prepare: (log) => () => compareGroups(log, { kind: "sample", share: 0.5, seed: 1 }).tests,
   },
 ];
