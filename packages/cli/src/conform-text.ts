@@ -7,8 +7,9 @@ import type {
   ModelTimes,
   StochasticConformanceResult,
 } from "@gigamine/conformance";
-import type { PetriNet } from "@gigamine/models";
+import type { PetriNet, SoundnessReport } from "@gigamine/models";
 import { formatCount, formatDuration, formatShare } from "@gigamine/viz";
+import { soundnessText } from "./model-text.js";
 import { cut, moreRows, qualityTable, sections } from "./summary-text.js";
 import { oneLine, type TextColumn, textTable } from "./table.js";
 
@@ -16,6 +17,7 @@ import { oneLine, type TextColumn, textTable } from "./table.js";
 export interface Conformance {
   readonly by: "replay" | "alignments";
   readonly net: PetriNet;
+  readonly soundness: SoundnessReport;
   readonly quality: Evaluation<FitnessResult | AlignmentFitnessResult>;
   readonly diagnosis: Diagnosis | null;
   readonly byAttribute: { readonly attribute: string; readonly groups: readonly DeviationGroup[] } | null;
@@ -25,10 +27,11 @@ export interface Conformance {
 
 /** Measures first, then what deviates, then what else was asked for. */
 export function conformanceText(found: Conformance): string {
-  const { quality, diagnosis, byAttribute, times, stochastic, net } = found;
+  const { quality, diagnosis, byAttribute, times, stochastic, net, soundness } = found;
   const { fitness } = quality;
   return sections([
     ["", qualityTable(quality)],
+    ...(soundness.verdict === "unsound" ? [["The model", soundnessText(soundness)] as const] : []),
     ...(diagnosis === null ? [] : [["What deviates", deviationsText(diagnosis)] as const]),
     ...("placeMissing" in fitness ? replaySections(fitness, net) : []),
     ...(byAttribute === null || diagnosis === null

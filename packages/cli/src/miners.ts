@@ -200,7 +200,8 @@ export interface MinerChoice {
 }
 
 /**
- * Finds out which miner and form are meant: without `--as` the `preferred` one, where the miner gives it, else its own. What does not go together is bad usage, and the error says what does.
+ * Finds out which miner and form are meant: without `--as` the `preferred` form, where the miner gives it, else its usual one. What does
+ * not go together is bad usage, and the error says what does.
  */
 export function chooseMiner(flags: MinerFlags, command: string, preferred?: Form): MinerChoice {
   const miner = flags.miner ?? minerOf(flags.as);
@@ -270,7 +271,7 @@ export function discoverModel(
   try {
     return { model: inForm(itsNet === undefined ? own : { form: "net", model: itsNet }, form), net };
   } catch (error) {
-    const advice = "Use --as net, or --miner inductive, whose models have every form.";
+    const advice = "Use --as net, or --miner inductive, whose models are built of blocks.";
     throw withAdvice(error, form === "bpmn" ? "bpmn/" : "process-tree/", advice);
   }
 }

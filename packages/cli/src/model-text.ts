@@ -23,14 +23,13 @@ const MOST_OF_A_KIND = 5;
 
 /** A discovered model for a person at a terminal; of a net with the soundness verdict. */
 export function modelText({ model: given, net }: DiscoveredModel): string {
-  const verdict = (): string => soundnessText(net!().soundness);
   switch (given.form) {
     case "tree":
       return printTree(given.model);
     case "net":
-      return `${netText(given.model.net)}\n${verdict()}`;
+      return `${netText(given.model.net)}\n${soundnessText(net!().soundness)}`;
     case "bpmn":
-      return `${bpmnText(given.model)}\n${verdict()}`;
+      return `${bpmnText(given.model)}\n${soundnessText(net!().soundness, "--as net --json")}`;
     case "heuristics-net":
       return heuristicsNetText(given.model);
     case "dfg": {
@@ -51,13 +50,13 @@ export function modelText({ model: given, net }: DiscoveredModel): string {
   }
 }
 
-/** The verdict with its first reason. */
-export function soundnessText({ verdict, reasons, markings }: SoundnessReport): string {
+/** The verdict with its first reason; `all` are the flags that show the others. */
+export function soundnessText({ verdict, reasons, markings }: SoundnessReport, all = "--json"): string {
   switch (verdict) {
     case "sound":
       return "Sound: every case can end, nothing is left behind, and every step can happen.";
     case "unsound":
-      return `Unsound. ${reasons[0]!.message}${reasons.length > 1 ? ` (and ${formatCount(reasons.length - 1)} more; --as net --json lists all)` : ""}`;
+      return `Unsound. ${reasons[0]!.message}${reasons.length > 1 ? ` (and ${formatCount(reasons.length - 1)} more; ${all} lists all)` : ""}`;
     case "undecided":
       return `Whether it is sound is undecided: the check stopped after ${formatCount(markings)} markings.`;
   }

@@ -182,19 +182,23 @@ describe("gigamine generate and convert", () => {
     ["declare", ["json"]],
     ["log-skeleton", ["json"]],
     ["temporal-profile", ["json"]],
-  ])("writes what %s finds as %j, and says so when asked for another file", async (miner, formats) => {
-    const model = inside("model.json");
-    await run("discover", await file("small.csv", SMALL), "--miner", miner, "--out", model);
-    for (const format of ["svg", "png", "dot", "pnml", "ptml", "bpmn", "dfg", "json"]) {
-      const { code, stderr } = await run("convert", model, inside(`copy.${format}`), "--model");
-      if (formats.includes(format)) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      else {
-        expect(code).toBe(2);
-        const endings = formats.map((possible) => `.${possible}`).join(", ");
-        expect(stderr).toContain(`can't be written as .${format}. End the file name in ${endings}.\n`);
+  ])(
+    "writes what %s finds as %j, and says so when asked for another file",
+    async (miner, formats) => {
+      const model = inside("model.json");
+      await run("discover", await file("small.csv", SMALL), "--miner", miner, "--out", model);
+      for (const format of ["svg", "png", "dot", "pnml", "ptml", "bpmn", "dfg", "json"]) {
+        const { code, stderr } = await run("convert", model, inside(`copy.${format}`), "--model");
+        if (formats.includes(format)) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        else {
+          expect(code).toBe(2);
+          const endings = formats.map((possible) => `.${possible}`).join(", ");
+          expect(stderr).toContain(`can't be written as .${format}. End the file name in ${endings}.\n`);
+        }
       }
-    }
-  });
+    },
+    30_000,
+  );
 
   it("says what a file leaves open about a model", async () => {
     const net =

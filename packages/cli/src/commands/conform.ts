@@ -9,7 +9,7 @@ import {
   stochasticConformance,
 } from "@gigamine/conformance";
 import { type EventLog, variants } from "@gigamine/event-log";
-import type { AcceptingPetriNet } from "@gigamine/models";
+import { type AcceptingPetriNet, withSoundness } from "@gigamine/models";
 import { formatCount, petriNetToDot } from "@gigamine/viz";
 import { Command, Option } from "commander";
 import { alignLog } from "../align.js";
@@ -168,7 +168,7 @@ async function againstRules(
 
 async function againstNet(
   log: EventLog,
-  model: AcceptingPetriNet,
+  given: AcceptingPetriNet,
   flags: ConformFlags,
   context: Context,
 ): Promise<Answer> {
@@ -176,7 +176,8 @@ async function againstNet(
   const work = { signal, onProgress: terminal.onProgress };
   const { by = "alignments", byAttribute } = flags;
   const variantLog = variants(log);
-  const { net, initialMarking, finalMarking } = model;
+  const model = withSoundness(given);
+  const { net, soundness } = model;
   terminal.stage(by === "replay" ? "replaying the log on the model" : "aligning the log with the model");
   await breathe(context);
   const aligned = by === "replay" ? null : await alignLog(variantLog, model, limits(flags), context);
@@ -196,6 +197,7 @@ async function againstNet(
   const found: Conformance = {
     by,
     net,
+    soundness,
     quality,
     diagnosis,
     byAttribute:
@@ -221,10 +223,10 @@ async function againstNet(
       await writePicture(picture, flags.out, context);
     }
   }
-  const { quality: measures, net: _, ...rest } = found;
+  const { quality: measures, net: _, soundness: __, ...rest } = found;
   return {
     fitness: quality.fitness.logFitness,
-    json: { ...measures, ...rest, model: { net, initialMarking, finalMarking } },
+    json: { ...measures, ...rest, model },
     text: () => conformanceText(found),
   };
 }
