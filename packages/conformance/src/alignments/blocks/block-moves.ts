@@ -149,8 +149,8 @@ class WayBack {
   /** The passage through `block` by which the part's state got its weight at its position. */
   #arrival({ component, run, position, state }: Part, block: number, weight: number): Arrival | null {
     const { net, events, cells } = this.#table;
-    const { exits, children } = net.blocks[block]!;
-    const arrivals = run!.passages.get(block)?.arrivals ?? [];
+    const { place, exits, children } = net.blocks[block]!;
+    const arrivals = run!.passages[place]?.arrivals ?? [];
     // An exit is only reached again at the same position if that is cheaper, so the last one counts.
     for (let i = countBelow(arrivals.length, (i) => arrivals[i]!.position <= position) - 1; i >= 0; i--) {
       const arrival = arrivals[i]!;

@@ -16,8 +16,8 @@ export interface Run {
   readonly start: number;
   /** Where the rows for positions start, start + 1, … begin in the table. */
   readonly rows: number[];
-  /** Passages that are under way, or were, per block. */
-  readonly passages: Map<number, BlockPassages>;
+  /** Passages that are under way, or were, by the place of the block among those of the component. */
+  readonly passages: (BlockPassages | undefined)[];
   /** Live passages of the parent's runs that this run is part of. */
   uses: number;
 }
@@ -198,9 +198,9 @@ export class BlockTable {
     const position = global.length + 1;
     const total = deleting[position - 1]! + weight;
     for (const block of blocks) {
-      const passages = run.passages.get(block);
+      const { place, children, exits } = this.#net.blocks[block]!;
+      const passages = run.passages[place];
       if (passages === undefined) continue;
-      const { children, exits } = this.#net.blocks[block]!;
       let inner = 0;
       for (const child of children) inner += this.#deletingSoFar(child);
       this.#effort += passages.live.length * exits.length * children.length;
@@ -219,12 +219,12 @@ export class BlockTable {
 
   /** Opens the passages through `block` that may pay for a run, right before an event of the block. */
   #enter(run: Run, block: number): void {
-    const { entries, children } = this.#net.blocks[block]!;
-    let passages = run.passages.get(block);
+    const { place, entries, children } = this.#net.blocks[block]!;
+    let passages = run.passages[place];
     if (passages === undefined) {
       const considered = new Float64Array(entries.length).fill(Number.POSITIVE_INFINITY);
       passages = { live: [], arrivals: [], considered };
-      run.passages.set(block, passages);
+      run.passages[place] = passages;
     }
     const row = run.rows.at(-1)!;
     const deleting = this.#deletingSoFar(run.component);
@@ -289,7 +289,8 @@ export class BlockTable {
     for (let run = queue.pop(); run !== undefined; run = queue.pop()) {
       run.uses--;
       if (run.uses > 0) continue;
-      for (const passages of run.passages.values()) {
+      for (const passages of run.passages) {
+        if (passages === undefined) continue;
         for (const { runs } of passages.live) queue.push(...runs);
         passages.live = [];
       }
@@ -303,7 +304,7 @@ export class BlockTable {
     const { size, closure } = this.#net.components[component]!;
     const row = this.#newRow(size);
     this.#cells.set(closure.subarray(entry * size, (entry + 1) * size), row);
-    const run: Run = { component, entry, start, rows: [row], passages: new Map(), uses: 0 };
+    const run: Run = { component, entry, start, rows: [row], passages: [], uses: 0 };
     this.#lastRun[component]!.set(entry, run);
     this.#runs[component]!.push(run);
     return run;
@@ -324,8 +325,8 @@ export class BlockTable {
         const row = run.rows.at(-1)!;
         let weight = Number.POSITIVE_INFINITY;
         for (let s = 0; s < size; s++) weight = Math.min(weight, this.#cells[row + s]!);
-        for (const { live } of run.passages.values()) {
-          for (const passage of live) {
+        for (const passages of run.passages) {
+          for (const passage of passages?.live ?? []) {
             let inside = passage.base + this.#deletingSoFar(run.component);
             for (const child of passage.runs)
               inside += least.get(child)! - this.#deletingSoFar(child.component);

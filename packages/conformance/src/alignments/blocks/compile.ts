@@ -30,6 +30,8 @@ export interface CompiledComponent {
 
 export interface CompiledBlock {
   readonly parent: number;
+  /** Its place among the blocks of the parent. */
+  readonly place: number;
   readonly children: readonly number[];
   readonly entries: readonly Door[];
   readonly exits: readonly Door[];
@@ -128,7 +130,10 @@ export function compileBlocks(
   }
   return {
     components,
-    blocks: blockNet.blocks.map((block, b) => ({ ...block, childOf: childOf[b]! })),
+    blocks: blockNet.blocks.map((block, b) => {
+      const place = blockNet.components[block.parent]!.blocks.indexOf(b);
+      return { ...block, place, childOf: childOf[b]! };
+    }),
     labelParts,
     root: components.length - 1,
     start: blockNet.start,

@@ -180,7 +180,7 @@ class Decomposition {
     const componentIds = new Map(representatives.map((place, id) => [place, id]));
     const states: number[] = [];
     const sizes: number[] = representatives.map(() => 0);
-    const idOf = (place: number): number => componentIds.get(this.#component(place))!;
+    const idOf = (place: number): number => componentIds.get(this.#component(place)) ?? -1;
     this.#above.forEach((_, place) => {
       const id = componentIds.get(this.#component(place));
       states[place] = id === undefined ? -1 : sizes[id]!++;
