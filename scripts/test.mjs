@@ -21,7 +21,9 @@ const scratch = mkdtempSync(join(tmpdir(), "gigamine-test-"));
 const counts = process.env["GIGAMINE_COUNTS"] ?? join(scratch, "counts");
 const linesBefore = existsSync(counts) ? readFileSync(counts, "utf8").split("\n").length - 1 : 0;
 
-const run = spawnSync(process.execPath, ["node_modules/jest/bin/jest.js", ...jestArguments], {
+// A test never measures time: the limit only ends one that hangs, also on a busy machine.
+const limit = "--testTimeout=60000";
+const run = spawnSync(process.execPath, ["node_modules/jest/bin/jest.js", limit, ...jestArguments], {
   stdio: "inherit",
   env: {
     ...process.env,
