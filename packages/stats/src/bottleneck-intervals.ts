@@ -26,8 +26,8 @@ export interface BootstrapInterval {
 }
 
 /**
- * Percentile intervals over resamples of the cases. Resamples in which a figure is undefined, because none of the cases of the entry was
- * drawn or no time passed, do not count for that figure; `null` when it is undefined in all.
+ * Percentile intervals over resamples of the cases. Resamples in which a figure is undefined, because none of the cases of the
+ * entry was drawn or no time passed, do not count for that figure; `null` when it is undefined in all.
  */
 export interface BottleneckIntervals {
   readonly totalMs: BootstrapInterval;
@@ -125,7 +125,10 @@ function replicates(places: number, samples: number): Float64Array[] {
   return Array.from({ length: places }, () => new Float64Array(samples).fill(Number.NaN));
 }
 
-/** The sum and number of the times that each case has for a place: the entries of case `c` stand at `offsets[c]` … `offsets[c + 1] - 1`. */
+/**
+ * The sum and number of the times that each case has for a place: the entries of case `c` stand at `offsets[c]` … `offsets[c +
+ * 1] - 1`.
+ */
 interface CaseSums {
   readonly offsets: Uint32Array;
   readonly place: Uint32Array;

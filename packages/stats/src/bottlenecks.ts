@@ -19,7 +19,10 @@ export interface BottleneckOptions extends ActivitySelection, CalendarOption {
    * @default "activities"
    */
   readonly of?: "activities" | "arcs" | "resources" | undefined;
-  /** What the ranking goes by. `"total"` weighs an activity by how often it happens, `"mean"` and `"median"` do not. @default "total" */
+  /**
+   * What the ranking goes by. `"total"` weighs an activity by how often it happens, `"mean"` and `"median"` do not.
+   * @default "total"
+   */
   readonly rankBy?: RankBy | undefined;
   /** Intervals by resampling the cases; `{}` for 1000 resamples and 95 %. @default none */
   readonly bootstrap?: BootstrapOptions | undefined;
@@ -70,18 +73,19 @@ export interface ResourceBottleneck extends BottleneckFigures {
 /**
  * Ranks activities, arcs or resources by the time that cases lose on the way to them, the greatest first.
  *
- * The time of an event runs from the completion of the previous event of its case to its own completion, so it holds waiting
- * and work, and the times of all activities split the case durations without overlap: `shareOfTime` sums to 1. The first
- * event of a case counts from its recorded start and, without one, not at all; it belongs to no arc. Where starts are recorded, the time is split at the
- * start into waiting and service; a start outside the interval is taken to its nearer end. Why the total and not the mean by default: a step
- * that takes an hour in every case costs more than one that takes a day in one case of a thousand; `rankBy` offers both.
+ * The time of an event runs from the completion of the previous event of its case to its own completion, so it holds waiting and
+ * work, and the times of all activities split the case durations without overlap: `shareOfTime` sums to 1. The first event of a
+ * case counts from its recorded start and, without one, not at all; it belongs to no arc. Where starts are recorded, the time is
+ * split at the start into waiting and service; a start outside the interval is taken to its nearer end. Why the total and not the
+ * mean by default: a step that takes an hour in every case costs more than one that takes a day in one case of a thousand;
+ * `rankBy` offers both.
  *
- * Times of excluded activities, of arcs to them and of events without a resource (for `of: "resources"`) are not ranked. With `bootstrap`
- * each entry says in `intervals` how its figures would vary with other cases of the same process, and how often it would still
- * rank first; that takes samples × events more.
+ * Times of excluded activities, of arcs to them and of events without a resource (for `of: "resources"`) are not ranked. With
+ * `bootstrap` each entry says in `intervals` how its figures would vary with other cases of the same process, and how often it
+ * would still rank first; that takes samples × events more.
  *
- * Ties go to the lower activity id, for arcs of the first, then of the second activity, for resources to the one first seen. What has no measured time
- * is left out; an empty log, or one without times, gives an empty list. O(events log events).
+ * Ties go to the lower activity id, for arcs of the first, then of the second activity, for resources to the one first seen. What
+ * has no measured time is left out; an empty log, or one without times, gives an empty list. O(events log events).
  *
  * Source: the sojourn time of an activity and its parts as in van der Aalst, "Process Mining: Data Science in Action", 2nd
  * edition, 2016, section 9.4; for the intervals see {@link BootstrapOptions}.

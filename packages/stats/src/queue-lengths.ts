@@ -19,15 +19,15 @@ export interface QueueChanges {
 export interface QueueLength {
   readonly activity: string;
   /**
-   * What ends the wait of a case: `"start"`, the recorded start, so that the queue holds who waits; or `"completion"`, because no event of the
-   * activity has a start, so that it holds who is worked on too.
+   * What ends the wait of a case: `"start"`, the recorded start, so that the queue holds who waits; or `"completion"`, because no
+   * event of the activity has a start, so that it holds who is worked on too.
    */
   readonly basis: "start" | "completion";
   /** Events whose wait is known; those that did not wait are among them. */
   readonly entries: number;
   /**
-   * Events left out: the first of a case, of which nobody knows since when it could have been done, those without the times, and, where
-   * others of the activity have a start, those without one or that start after they complete.
+   * Events left out: the first of a case, of which nobody knows since when it could have been done, those without the times, and,
+   * where others of the activity have a start, those without one or that start after they complete.
    */
   readonly unmeasured: number;
   /** Mean time in the queue; `null` without entries. */

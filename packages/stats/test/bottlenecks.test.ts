@@ -130,8 +130,8 @@ describe("bootstrap intervals of bottlenecks", () => {
   });
 
   it("gives the percentiles of all 27 resamples of three cases, worked by hand", () => {
-    // Sums and in how many of the 27 ways they come: 3 (1), 4 (3), 5 (3), 6 (4), 7 (6), 8 (3), 9 (3), 10 (3), 12 (1). The lowest 3.7 % are 3,
-    // the next 11.1 % are 4, and so from above 12 and 10: the 5 % and 95 % points are 4 and 10. The variance is 3 · 14/9.
+    // Sums and in how many of the 27 ways they come: 3 (1), 4 (3), 5 (3), 6 (4), 7 (6), 8 (3), 9 (3), 10 (3), 12 (1). The lowest 3.7 %
+    // are 3, the next 11.1 % are 4, and so from above 12 and 10: the 5 % and 95 % points are 4 and 10. The variance is 3 · 14/9.
     const [b] = bottlenecks(waits([1, 2, 4]), { bootstrap: { samples: 20_000, confidence: 0.9 } });
     const { totalMs, shareOfTime, shareRankedFirst } = b!.intervals!;
     expect([totalMs.lower, totalMs.upper]).toEqual([4, 10]);

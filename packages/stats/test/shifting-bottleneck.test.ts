@@ -16,8 +16,8 @@ function worked(...work: readonly Work[]): EventLog {
 }
 
 describe("shiftingBottleneck", () => {
-  // As in figure 2 of Roser, Nakano, Tanaka, "Shifting Bottleneck Detection", 2002: two machines whose long active periods overlap. M1 is
-  // the bottleneck at first, the bottleneck shifts to M2 while both long periods run, and back at the end. The figure has no numbers; these are ours.
+  // The course of events that Roser, Nakano, Tanaka, "Shifting Bottleneck Detection", 2002, explain the method by: two machines whose long
+  // active periods overlap, so that the bottleneck shifts from one to the other and back. The numbers are ours.
   const twoMachines = worked(["M1", 0, 10], ["M2", 2, 5], ["M2", 8, 20], ["M1", 12, 15], ["M1", 18, 25]);
 
   it("finds the sole and the shifting bottlenecks of two machines, worked by hand", () => {

@@ -17,24 +17,26 @@ import {
 import type { DifferenceTest, GroupsComparison, ShareDifference } from "./types.js";
 
 /**
- * Compares two groups of cases: how often activities and arcs happen in a case, how long cases and activities take, and which of the differences
- * are more than chance. The groups are two logs, or the cases of one log for which a predicate holds (A) and all others (B).
+ * Compares two groups of cases: how often activities and arcs happen in a case, how long cases and activities take, and which of
+ * the differences are more than chance. The groups are two logs, or the cases of one log for which a predicate holds (A) and all
+ * others (B).
  *
- * Shares are tested by the "N − 1" chi-squared test, where expected counts are below 1 by Fisher's exact test; durations by the Mann-Whitney
- * test in its normal approximation, with ties, and Cliff's delta as the size. All p values are adjusted together (Holm). There is no p value
- * where a group has no case, where all or no cases of both have it, where a group has fewer than 5 durations, or where all are equal. Cases are
- * taken to be independent of each other, the durations of one activity within a case as well, which is not so where it is repeated.
- * A difference is no cause: the groups may differ in more than what divides them.
+ * Shares are tested by the "N − 1" chi-squared test, where expected counts are below 1 by Fisher's exact test; durations by the
+ * Mann-Whitney test in its normal approximation, with ties, and Cliff's delta as the size. All p values are adjusted together
+ * (Holm). There is no p value where a group has no case, where all or no cases of both have it, where a group has fewer than 5
+ * durations, or where all are equal. Cases are taken to be independent of each other, the durations of one activity within a case
+ * as well, which is not so where it is repeated. A difference is no cause: the groups may differ in more than what divides them.
  *
- * Durations are comparable: where one of the groups records starts and the other does not, both are measured without. Activities are the
- * same by name. An activity's duration is the service time where both groups record starts of it, else the gap since the event before.
+ * Durations are comparable: where one of the groups records starts and the other does not, both are measured without. Activities
+ * are the same by name. An activity's duration is the service time where both groups record starts of it, else the gap since the
+ * event before.
  *
  * O(events log events). Two empty logs give empty lists.
  *
- * Sources: Campbell, "Chi-Squared and Fisher-Irwin Tests of Two-by-Two Tables with Small Sample Recommendations", Statistics in Medicine
- * 26(19), 2007; Mann, Whitney, "On a Test of Whether one of Two Random Variables is Stochastically Larger than the Other", Annals of
- * Mathematical Statistics 18(1), 1947; Cliff, "Dominance Statistics", Psychological Bulletin 114(3), 1993; Holm, "A Simple Sequentially Rejective Multiple Test Procedure",
- * Scandinavian Journal of Statistics 6(2), 1979.
+ * Sources: Campbell, "Chi-Squared and Fisher-Irwin Tests of Two-by-Two Tables with Small Sample Recommendations", Statistics in
+ * Medicine 26(19), 2007; Mann, Whitney, "On a Test of Whether one of Two Random Variables is Stochastically Larger than the
+ * Other", Annals of Mathematical Statistics 18(1), 1947; Cliff, "Dominance Statistics", Psychological Bulletin 114(3), 1993;
+ * Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics 6(2), 1979.
  *
  * @throws GigamineError `predicate/…`, `filter/…` for a predicate that does not fit the log.
  * @example

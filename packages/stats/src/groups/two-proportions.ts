@@ -2,12 +2,15 @@ import hypergeometric from "@stdlib/stats-base-dists-hypergeometric-pmf";
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 
 /**
- * Two-sided p value of two shares, `a` of `m` and `b` of `n`, being equal in truth; `null` when there is nothing to tell: nothing tried in
- * a group, or all tries alike.
+ * Two-sided p value of two shares, `a` of `m` and `b` of `n`, being equal in truth; `null` when there is nothing to tell: nothing
+ * tried in a group, or all tries alike.
  *
- * Where all four expected counts are at least 1 it is the "N − 1" chi-squared test, X² = (N − 1)(a(n − b) − b(m − a))² / (mn(a + b)(N − a − b)) on one
- * degree of freedom. Otherwise it is Fisher's exact test by Irwin's rule: the probability of all tables with these margins that are at most as
- * likely. O(1), for the exact test O(√N).
+ * Where all four expected counts are at least 1 it is the "N − 1" chi-squared test on one degree of freedom,
+ *
+ *     X² = (N − 1)(a(n − b) − b(m − a))² / (m n (a + b)(N − a − b)),   N = m + n
+ *
+ * and otherwise Fisher's exact test by Irwin's rule: the probability of all tables with these margins that are at most as likely.
+ * O(1), for the exact test O(√N).
  *
  * Source: Campbell, "Chi-Squared and Fisher-Irwin Tests of Two-by-Two Tables with Small Sample Recommendations", Statistics in
  * Medicine 26(19), 2007.

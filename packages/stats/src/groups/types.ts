@@ -6,8 +6,8 @@ export interface DifferenceTest {
   /** Two-sided; `null` where there is too little to test, see `compareGroups`. */
   readonly pValue: number | null;
   /**
-   * The same adjusted for all tests of the comparison (Holm): where nothing differs in truth, any of them falls below 0.05 in at most one
-   * comparison of twenty.
+   * The same adjusted for all tests of the comparison (Holm): where nothing differs in truth, any of them falls below 0.05 in at
+   * most one comparison of twenty.
    */
   readonly adjustedPValue: number | null;
 }
@@ -30,8 +30,8 @@ export interface DurationDifference extends DifferenceTest {
   /** Median of A − median of B; `null` where one of them is. */
   readonly medianDifferenceMs: number | null;
   /**
-   * The size of the difference, Cliff's delta in [−1, 1]: how much more often it takes longer in A than in B than the reverse, over all
-   * pairs; `null` where a group has no duration. By custom some 0.15 is small, 0.33 medium, 0.47 large.
+   * The size of the difference, Cliff's delta in [−1, 1]: how much more often it takes longer in A than in B than the reverse,
+   * over all pairs; `null` where a group has no duration. By custom some 0.15 is small, 0.33 medium, 0.47 large.
    */
   readonly cliffsDelta: number | null;
 }

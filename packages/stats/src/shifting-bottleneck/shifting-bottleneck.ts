@@ -79,17 +79,18 @@ export interface ShiftingBottleneck {
  * Which resource, or activity, holds up the line at each instant, by the lengths of uninterrupted active periods, and how that shifts
  * over windows of time.
  *
- * A resource is active from the start to the completion of an event; events that touch or overlap make one period. At any instant the
- * bottleneck is the one whose period that is under way is the longest, measured from its begin to its end: whoever works on without having to
- * wait for others is what the others wait for. A period that is the longest at some instant is a bottleneck period. Where one bottleneck
- * period runs alone, its owner is the sole bottleneck; where two or more overlap, the bottleneck shifts between them. Of equally
- * long periods that of the lower id wins (resources by first appearance, activities by id), then the earlier.
+ * A resource is active from the start to the completion of an event; events that touch or overlap make one period. At any instant
+ * the bottleneck is the one whose period that is under way is the longest, measured from its begin to its end: whoever works on
+ * without having to wait for others is what the others wait for. A period that is the longest at some instant is a bottleneck
+ * period. Where one bottleneck period runs alone, its owner is the sole bottleneck; where two or more overlap, the bottleneck
+ * shifts between them. Of equally long periods that of the lower id wins (resources by first appearance, activities by id).
  *
- * A machine that stands still at night has its period ended by the night; to bridge pauses give `maxGapMs`. Recorded starts are needed,
- * and all steps of a machine: what is not in the log counts as waiting. O(events log events + periods log periods + windows).
+ * A machine that stands still at night has its period ended by the night; to bridge pauses give `maxGapMs`. Recorded starts are
+ * needed, and all steps of a machine: what is not in the log counts as waiting. O(events log events + periods log periods +
+ * windows).
  *
- * Source: Roser, Nakano, Tanaka, "A Practical Bottleneck Detection Method", Winter Simulation Conference 2001 (active periods and their
- * mean); the same, "Shifting Bottleneck Detection", Winter Simulation Conference 2002 (sole and shifting).
+ * Source: Roser, Nakano, Tanaka, "A Practical Bottleneck Detection Method", Winter Simulation Conference 2001 (active periods and
+ * their mean); the same, "Shifting Bottleneck Detection", Winter Simulation Conference 2002 (sole and shifting).
  *
  * @throws GigamineError `stats/no-starts` when no event has a start; `stats/no-resource`; `stats/too-many-buckets` beyond 100,000 windows.
  * @example

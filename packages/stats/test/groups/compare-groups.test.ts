@@ -84,7 +84,7 @@ describe("compareGroups", () => {
   });
 
   it("gives the chi-squared p value of Fisher's convictions of twins for shares", () => {
-    // 10 of 13 and 2 of 17 convicted; all expected counts are above 1, so the chi-squared test: X² = 13.032 · 29/30 = 12.598, p = 0.000386
+    // 10 of 13 and 2 of 17 convicted, all expected counts above 1: X² = 13.032 · 29/30 = 12.598, p = 0.000386
     const twins = (convicted: number, all: number) =>
       tinyLog(...Array.from({ length: all }, (_, i) => `${i}: born@0${i < convicted ? " convicted@1" : ""}`));
     const { activities } = compareGroups(twins(10, 13), twins(2, 17));
