@@ -5,10 +5,10 @@ import {
   type WorkCalendar,
 } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
-import kruskal from "@stdlib/stats-kruskal-test";
 import { startTimes } from "../case-times.js";
 import { elapsedTimes } from "../elapsed-times.js";
 import { holm } from "../holm.js";
+import { kruskalWallis } from "../kruskal-wallis.js";
 
 export interface CompareShiftsOptions {
   /** Names the shifts: an event belongs to the one in which it completes. */
@@ -97,13 +97,14 @@ export function compareShifts(log: EventLog, { calendar }: CompareShiftsOptions)
     if (!Number.isNaN(duration)) samples[groupOf[e]!]!.push(duration);
   });
   const used = [...activities.keys()].filter((a) => activity.includes(a));
-  const pValues = used.map((a) => {
-    const groups = samples.slice(a * shifts, (a + 1) * shifts).filter((group) => group.length >= ENOUGH);
-    const isConstant = groups.every((group) => group.every((value) => value === groups[0]![0]));
-    if (groups.length < 2 || isConstant) return null;
-    // Its declared parameters are two groups and more, not a list of them.
-    return kruskal(...(groups as [number[], number[], ...number[][]])).pValue;
-  });
+  const pValues = used.map((a) =>
+    kruskalWallis(
+      samples
+        .slice(a * shifts, (a + 1) * shifts)
+        .filter((group) => group.length >= ENOUGH)
+        .map((group) => Float64Array.from(group)),
+    ),
+  );
   const adjusted = holm(pValues);
   const events = new Uint32Array(shifts);
   const cases = new Uint32Array(shifts);
