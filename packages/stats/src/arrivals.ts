@@ -52,7 +52,7 @@ const HOUR = 3_600_000;
  * The mean gap is (last − first) / (cases − 1), known as the average case arrival; PM4Py takes the completion of the first event
  * of a case, as this does in a log without starts. A case is taken to be ended with its last event in the log. A case counts on
  * each side where its time is known, whereas `casesOverTime` needs both. An empty log gives no bucket and `null` figures; more than
- * 100,000 buckets are an error. O(events + cases log cases).
+ * 100,000 buckets are an error. O(events + buckets).
  *
  * @example
  * arrivals(log, { unit: "hour", timeZone: "Europe/Berlin" }).arrivals.perHour
@@ -72,8 +72,8 @@ export function arrivals(wallLog: EventLog, { calendar, ...options }: ArrivalOpt
   return {
     basis,
     clock,
-    arrivals: caseFlow(from),
-    completions: caseFlow(to),
+    arrivals: caseFlow(clock === "wall" ? begins : known(from), from.length),
+    completions: caseFlow(clock === "wall" ? ends : known(to), to.length),
     unit: division.unit,
     timeZone: division.timeZone,
     buckets: Array.from(arrived, (count, b) => ({
@@ -85,18 +85,18 @@ export function arrivals(wallLog: EventLog, { calendar, ...options }: ArrivalOpt
   };
 }
 
+/** The times that are known, rising. */
 function known(times: Float64Array): Float64Array {
   return sortNumbers(times.filter((t) => !Number.isNaN(t)));
 }
 
-function caseFlow(times: Float64Array): CaseFlow {
-  const rising = known(times);
+function caseFlow(rising: Float64Array, cases: number): CaseFlow {
   const gaps = new Float64Array(Math.max(0, rising.length - 1));
   for (let i = 0; i < gaps.length; i++) gaps[i] = rising[i + 1]! - rising[i]!;
   const gap = describeDurations(gaps);
   return {
     cases: rising.length,
-    casesWithoutTime: times.length - rising.length,
+    casesWithoutTime: cases - rising.length,
     gap,
     perHour: gap.meanMs === null || gap.meanMs === 0 ? null : HOUR / gap.meanMs,
   };

@@ -62,10 +62,14 @@ export class CalendarBuckets {
     return this.edges.length - 1;
   }
 
-  /** Per bucket how many of the instants, all between `earliest` and `latest`, it holds. O(instants log buckets). */
+  /** Per bucket how many of the instants, which rise from `earliest` to `latest` at most, it holds. O(instants + buckets). */
   countIn(instants: Float64Array): Uint32Array {
     const counts = new Uint32Array(this.count);
-    for (const instant of instants) counts[bucketAt(this.edges, instant)]!++;
+    let bucket = 0;
+    for (let i = 0; i < instants.length; i++) {
+      while (bucket + 1 < counts.length && instants[i]! >= this.edges[bucket + 1]!) bucket++;
+      counts[bucket]!++;
+    }
     return counts;
   }
 }

@@ -23,7 +23,7 @@ export interface CaseDurations {
  * When the log records starts (event attribute `start`), the case begins at the earliest
  * start of its events, and an event without a start counts from its completion; otherwise it begins with the completion of its
  * first event, so the work on that event is not in the figure. A case of one event without a start takes 0. Durations are
- * never negative. O(cases log cases), with starts or a calendar O(events) more. An empty log gives an empty list.
+ * never negative. O(cases), with starts or a calendar O(events) more. An empty log gives an empty list.
  *
  * @example
  * caseDurations(log).summary.medianMs

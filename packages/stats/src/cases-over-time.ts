@@ -1,3 +1,4 @@
+import { sortNumbers } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { type CalendarBucketOptions, CalendarBuckets, type CalendarUnit } from "./calendar-buckets.js";
 import { caseIntervals } from "./case-intervals.js";
@@ -34,15 +35,15 @@ export interface CasesOverTime {
  * Counts the cases that begin, end and are in progress, bucket by bucket of the calendar of a time zone. A case is taken to be ended
  * with its last event in the log, so cases still open when the log was cut count as ended: the figures near the end of a log are too low.
  *
- * O(events + cases log buckets + buckets). A log without a timed case gives no bucket; more than 100,000 buckets are an error,
+ * O(events + buckets). A log without a timed case gives no bucket; more than 100,000 buckets are an error,
  * as a sign of a wrong time stamp or unit. `workInProcess` says what happens inside the buckets.
  */
 export function casesOverTime(log: EventLog, options: CalendarBucketOptions = {}): CasesOverTime {
   const { basis, from, to, casesWithoutTimes, earliest, latest } = caseIntervals(log);
   const calendar = new CalendarBuckets("casesOverTime", options, earliest, latest);
   const { unit, timeZone, edges, count } = calendar;
-  const arrivals = calendar.countIn(from);
-  const completions = calendar.countIn(to);
+  const arrivals = calendar.countIn(sortNumbers(from));
+  const completions = calendar.countIn(sortNumbers(to));
   const buckets: CalendarBucket[] = new Array(count);
   let inProgress = 0;
   for (let b = 0; b < count; b++) {

@@ -29,7 +29,7 @@ export interface CycleTime {
  * What it leaves out: time in which no event is being worked on, such as nights and waiting that nothing overlaps, and how many
  * events run at the same time. It is therefore no duration of a case: with cases side by side it is far shorter, see `caseDurations`.
  * Events without a start, or that start after their completion, add nothing. PM4Py (2.7) leaves the last stretch out of the sum,
- * which of a process without a pause is all of it; `withoutLastStretchMs` is that figure. O(events log events).
+ * which of a process without a pause is all of it; `withoutLastStretchMs` is that figure. O(events).
  *
  * @example
  * cycleTime(log).cycleTimeMs

@@ -1,6 +1,6 @@
 import { optionError } from "@gigamine/base";
 import { type EventLog, eventuallyFollows } from "@gigamine/event-log";
-import { medianAndP90 } from "./median.js";
+import { medianAndP90 } from "./median-and-p90.js";
 import { pairLookup } from "./pair-lookup.js";
 import { type CalendarOption, type DurationClock, onClock } from "./working-time.js";
 
@@ -83,7 +83,11 @@ export function eventuallyFollowsDurations(
     }
     const times = walk.times(held, offsets);
     held.forEach((heldPair, i) => {
-      [medianMs[heldPair], p90Ms[heldPair]] = medianAndP90(times.subarray(offsets[i], offsets[i + 1]));
+      [medianMs[heldPair], p90Ms[heldPair]] = medianAndP90(
+        times.subarray(offsets[i], offsets[i + 1]),
+        minMs[heldPair]!,
+        maxMs[heldPair]!,
+      );
     });
   }
   const known = (values: Float64Array): (number | null)[] =>

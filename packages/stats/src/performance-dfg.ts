@@ -1,6 +1,6 @@
 import { compensatedSum } from "@gigamine/base";
 import { type Dfg, directlyFollows, type EventLog } from "@gigamine/event-log";
-import { medianAndP90 } from "./median.js";
+import { medianAndP90 } from "./median-and-p90.js";
 import { pairLookup } from "./pair-lookup.js";
 import { type CalendarOption, type DurationClock, onClock } from "./working-time.js";
 
@@ -82,7 +82,7 @@ function describeArcs(all: Float64Array, begins: Uint32Array, ends: Uint32Array)
       if (times[t]! > max) max = times[t]!;
     }
     meanMs[i] = Math.min(max, Math.max(min, total / times.length)); // rounding must not carry it beyond the values
-    [medianMs[i], p90Ms[i]] = medianAndP90(times);
+    [medianMs[i], p90Ms[i]] = medianAndP90(times, min, max);
     minMs[i] = min;
     maxMs[i] = max;
   }

@@ -137,7 +137,8 @@ function timeRange(log: EventLog): Pick<LogSummary, "firstTimeMs" | "lastTimeMs"
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let eventsWithoutTime = 0;
-  for (const t of log.time) {
+  for (let e = 0; e < log.time.length; e++) {
+    const t = log.time[e]!;
     if (t < first) first = t;
     if (t > last) last = t;
     if (Number.isNaN(t)) eventsWithoutTime++;

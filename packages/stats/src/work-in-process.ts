@@ -50,7 +50,7 @@ export interface WorkInProcess {
  * A case is in process from its begin until before its end, so a case that ends when another begins is not counted beside it, and a
  * case of no duration never counts. It is taken to be ended with its last event in the log: near the end of a log that was cut the
  * figures are too low, near its begin as well, because cases begun before are not in it. A log without a timed case gives no
- * bucket; more than 100,000 buckets are an error. O(events + cases log cases + buckets).
+ * bucket; more than 100,000 buckets are an error. O(events + buckets).
  *
  * @example
  * workInProcess(log, { unit: "week", timeZone: "Europe/Berlin" }).max
