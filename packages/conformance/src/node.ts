@@ -33,9 +33,9 @@ export function threadWorker(file: string | URL): AlignmentWorker {
   const thread = new Worker(file);
   return {
     postMessage: (message, transfer) => thread.postMessage(message, transfer as ArrayBuffer[]),
-    addEventListener: (type, listener: (event: never) => void) => {
-      if (type === "error") thread.on(type, ({ message }: Error) => listener({ message } as never));
-      else thread.on(type, (data: unknown) => listener({ data } as never));
+    addEventListener: (type, listener) => {
+      if (type === "error") thread.on(type, ({ message }: Error) => listener({ message }));
+      else thread.on(type, (data: unknown) => listener({ data }));
     },
     terminate: () => thread.terminate(),
   };

@@ -12,7 +12,8 @@ import { type Answer, type Request, unpackAlignments, unpackError } from "./mess
 /** What a worker must be able to do: a `Worker` of the browser is one; `@gigamine/conformance/node` makes one of a worker thread. */
 export interface AlignmentWorker {
   postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: "message" | "error" | "messageerror", listener: (event: never) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: the events of web workers and of threads share no type
+  addEventListener(type: "message" | "error" | "messageerror", listener: (event: any) => void): void;
   terminate(): unknown;
 }
 
