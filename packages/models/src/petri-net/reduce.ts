@@ -1,7 +1,7 @@
 import { Duplicates } from "./reduction/duplicates.js";
 import { type Arcs, EditableNet } from "./reduction/editable-net.js";
 import { isImitated } from "./reduction/imitated.js";
-import { isImplicit } from "./reduction/implicit-place.js";
+import { isImplicit, type SearchBudget, searchBudget } from "./reduction/implicit-place.js";
 import { removeNeverFiring } from "./reduction/never-firing.js";
 import { passOn } from "./reduction/pass-on.js";
 import type { AcceptingPetriNet } from "./types.js";
@@ -28,8 +28,9 @@ import type { AcceptingPetriNet } from "./types.js";
 export function reducePetriNet(model: AcceptingPetriNet): AcceptingPetriNet {
   const net = EditableNet.of(model);
   const duplicates = new Duplicates(net, true);
+  const budget = searchBudget(net);
   do untilNothingChanges(net, duplicates);
-  while (removeNeverFiring(net) || removeNeverFiring(net.mirrored) || removeSearched(net));
+  while (removeNeverFiring(net) || removeNeverFiring(net.mirrored) || removeSearched(net, budget));
   return net.build().model;
 }
 
@@ -65,7 +66,7 @@ function untilNothingChanges(net: EditableNet, duplicates: Duplicates): void {
 }
 
 /** The rules that search; says whether anything went. */
-function removeSearched(net: EditableNet): boolean {
+function removeSearched(net: EditableNet, budget: SearchBudget): boolean {
   let removed = false;
   net.inputs.forEach((_, t) => {
     if (net.transitionGone[t] === 1 || !isImitated(net, t)) return;
@@ -73,7 +74,7 @@ function removeSearched(net: EditableNet): boolean {
     removed = true;
   });
   net.producers.forEach((_, place) => {
-    if (net.placeGone[place] === 1 || !isImplicit(net, place)) return;
+    if (net.placeGone[place] === 1 || !isImplicit(net, place, budget)) return;
     net.removePlace(place);
     removed = true;
   });

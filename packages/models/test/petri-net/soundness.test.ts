@@ -22,6 +22,8 @@ import {
   treeToPetriNet,
   withSoundness,
 } from "../../src/index.js";
+import { EditableNet } from "../../src/petri-net/reduction/editable-net.js";
+import { isImplicit } from "../../src/petri-net/reduction/implicit-place.js";
 import { reduceShortCircuit, shortCircuit } from "../../src/petri-net/reduction/short-circuit.js";
 import { rankTheorem } from "../../src/petri-net/soundness/rank-theorem.js";
 import { findDeadlock, searchReduced } from "../../src/petri-net/soundness/search-reduced.js";
@@ -542,7 +544,7 @@ describe("checkSoundness against the definition", () => {
 });
 
 describe("checkSoundness of large nets", () => {
-  const many = (n: number, tree: (i: number) => ProcessTree) => Array.from({ length: n }, (_, i) => tree(i));
+  const many = <T>(n: number, of: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => of(i));
 
   it.each<[string, () => ProcessTree]>([
     ["40 loops in parallel", () => parallel(...many(40, (i) => loop(activity(`a${i}`), activity(`b${i}`))))],
@@ -613,6 +615,48 @@ describe("checkSoundness of large nets", () => {
     const report = checkSoundness(pairs(300), { maxMarkings: 2000 });
     expect(report).toMatchObject({ verdict: "undecided", method: "state space", complete: false });
     expect(report.markings).toBeLessThanOrEqual(6000);
+  });
+
+  it("gives up its search for a deadlock where every transition hinders every other", () => {
+    // 60 tokens wander among 60 places; the end takes one from each.
+    const b = new PetriNetBuilder();
+    const [source, sink, ...places] = many(62, () => b.place());
+    b.transition("start", { inputs: [source!], outputs: places });
+    b.transition("end", { inputs: places, outputs: [sink!] });
+    for (const from of places) {
+      for (const to of places) if (from !== to) b.transition(null, { inputs: [from], outputs: [to] });
+    }
+    const report = checkSoundness(b.build({ initial: [source!], final: [sink!] }), { maxMarkings: 1000 });
+    expect(report).toMatchObject({ verdict: "undecided", reasons: [], complete: false });
+    // 1000 each by the two searches that follow.
+    expect(report.markings).toBeLessThan(2200);
+  });
+
+  it("spends no more than its budget on looking for implicit places, wherever they may be", () => {
+    // What alphaMiner finds when s is followed by one of 10 pairs in either order, and then e follows: a place for each way to take one
+    // activity of each pair, before them and behind them.
+    const b = new PetriNetBuilder();
+    const [source, sink] = [b.place(), b.place()];
+    const first = b.transition("s", { inputs: [source] });
+    const last = b.transition("e", { outputs: [sink] });
+    const pairs = many(10, (i) => [b.transition(`a${i}`), b.transition(`b${i}`)] as const);
+    for (let choice = 0; choice < 2 ** pairs.length; choice++) {
+      const [before, behind] = [b.place(), b.place()];
+      b.arc("output", before, first);
+      b.arc("input", behind, last);
+      pairs.forEach((pair, i) => {
+        const one = pair[(choice >> i) & 1]!;
+        b.arc("input", before, one);
+        b.arc("output", behind, one);
+      });
+    }
+    const model = b.build({ initial: [source], final: [sink] });
+    const net = EditableNet.of(model);
+    const budget = { arcs: 100_000 };
+    model.net.places.forEach((_, place) => void isImplicit(net, place, budget));
+    // Looking at each of 2,050 places once costs its 11 arcs.
+    expect(budget.arcs).toBeGreaterThan(-2050 * 11 - 10_000);
+    expect(checkSoundness(model).verdict).toBe("sound");
   });
 });
 

@@ -3,6 +3,16 @@ import type { EditableNet } from "./editable-net.js";
 /** How many places a search may try for one implicit place. */
 const MOST_STEPS = 200;
 
+/** What the searches of one reduction may still cost together; counts arcs that are looked at. */
+export interface SearchBudget {
+  arcs: number;
+}
+
+/** A budget for the searches of one reduction: some for each arc of the net, and for small nets as much as they ask for. */
+export function searchBudget({ original }: EditableNet): SearchBudget {
+  return { arcs: 10_000_000 + 20 * original.net.arcs.length };
+}
+
 /**
  * Whether `place` never decides what may fire, nor whether the end is reached, because its tokens are those of other places together, up
  * to a constant: for each transition t that takes from it there is a set Y of further places with C(place, u) = Σ C(q, u) over q in Y
@@ -10,11 +20,11 @@ const MOST_STEPS = 200;
  * The final marking must differ by the same μ, and no transition may lose its last input or output. An empty Y makes a place to which
  * every transition gives back what it takes (Murata's self-loop place), one place a parallel one, a chain of places a shortcut.
  *
- * The sets are looked for by following tokens from what feeds `place` to what takes from it, with at most 200 places tried; "false" may
- * therefore also mean that none was found. Source: Colom, Silva, "Improving the linearly based characterization of P/T nets",
+ * The sets are looked for by following tokens from what feeds `place` to what takes from it, with at most 200 places tried and while
+ * `budget` lasts; "false" may therefore also mean that none was found. Source: Colom, Silva, "Improving the linearly based characterization of P/T nets",
  * LNCS 483, 1991, section 3 (structurally implicit places), for coefficients 0 and 1.
  */
-export function isImplicit(net: EditableNet, place: number): boolean {
+export function isImplicit(net: EditableNet, place: number, budget: SearchBudget): boolean {
   const [producers, consumers] = [net.producers[place]!, net.consumers[place]!];
   if (producers.size + consumers.size === 0) return false;
   for (const t of consumers.keys()) if (net.inputs[t]!.size === 1) return false;
@@ -30,6 +40,7 @@ export function isImplicit(net: EditableNet, place: number): boolean {
     else rest.set(t, sum);
   };
   const add = (of: number, sign: 1 | -1): void => {
+    budget.arcs -= net.producers[of]!.size + net.consumers[of]!.size;
     for (const [t, weight] of net.producers[of]!) change(t, sign * weight);
     for (const [t, weight] of net.consumers[of]!) change(t, -sign * weight);
   };
@@ -55,6 +66,7 @@ export function isImplicit(net: EditableNet, place: number): boolean {
   const candidates = (): number[] => {
     for (const [t, more] of rest) {
       if (more > 0) {
+        budget.arcs -= net.outputs[t]!.size;
         return [...net.outputs[t]!.keys()].filter((q) => q !== place && !chosen.has(q)).sort((a, b) => b - a);
       }
     }
@@ -63,8 +75,9 @@ export function isImplicit(net: EditableNet, place: number): boolean {
 
   add(place, 1);
   if (rest.size === 0 && settles()) return true;
+  if (budget.arcs <= 0) return false;
   let next = candidates();
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
+  for (let steps = 0; steps < MOST_STEPS && budget.arcs > 0; steps++) {
     while (next.length === 0) {
       const last = [...chosen.keys()].at(-1);
       if (last === undefined) return false;

@@ -1,7 +1,7 @@
 import type { AcceptingPetriNet, PetriNet } from "../types.js";
 import { Duplicates, sameArcs } from "./duplicates.js";
 import { type Arcs, EditableNet, type ReducedNet } from "./editable-net.js";
-import { isImplicit } from "./implicit-place.js";
+import { isImplicit, searchBudget } from "./implicit-place.js";
 import { passOn } from "./pass-on.js";
 
 /** A sequence of transitions, or a set of them, put together without copying. */
@@ -142,11 +142,12 @@ export function reduceShortCircuit(model: AcceptingPetriNet): ReducedShortCircui
       joinsAt(net.producers[place]!);
     }
   };
+  const budget = searchBudget(net);
   for (let changed = true; changed; ) {
     untilNothingChanges();
     changed = false;
     net.producers.forEach((_, place) => {
-      if (net.placeGone[place] === 1 || !isImplicit(net, place)) return;
+      if (net.placeGone[place] === 1 || !isImplicit(net, place, budget)) return;
       net.removePlace(place);
       changed = true;
     });

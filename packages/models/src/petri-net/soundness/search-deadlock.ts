@@ -4,6 +4,10 @@ import { fireInto, lackingPlace, unfireInto } from "../fire.js";
 import { checkTokens, hashChanges } from "../state-space.js";
 import type { Marking } from "../types.js";
 
+/** A search looks at most at so many transitions for each marking that it may meet. */
+const STEPS_PER_MARKING = 10_000;
+const STEPS_BETWEEN_CHECKS = 2 ** 22;
+
 export interface DeadlockSearch {
   /** Transitions that lead to a marking in which nothing may fire; `null` when none was found. */
   readonly way: readonly number[] | null;
@@ -13,8 +17,8 @@ export interface DeadlockSearch {
 /**
  * Looks for a marking in which nothing may fire, depth first, and at each marking fires only the transitions of a stubborn set: such a
  * search still meets a deadlock if there is one, and of many independent parts it follows one after the other instead of all their
- * interleavings. Ends at the first deadlock or after `maxMarkings`. A strongly connected, bounded free-choice net has a deadlock
- * whenever it is not live.
+ * interleavings. Ends at the first deadlock, after `maxMarkings`, or when stubborn sets have cost 10,000 steps for each of those. A
+ * strongly connected, bounded free-choice net has a deadlock whenever it is not live.
  *
  * Source: Valmari, "Stubborn Sets for Reduced State Space Generation", LNCS 483, 1991; Desel, Esparza 1995, theorem 4.31.
  */
@@ -24,7 +28,7 @@ export function searchDeadlock(
   maxMarkings: number,
   { signal, onProgress }: LongWorkOptions,
 ): DeadlockSearch {
-  const stubborn = new StubbornSets(net);
+  const stubborn = new StubbornSets(net, maxMarkings * STEPS_PER_MARKING, signal);
   const changes = hashChanges(net);
   const store = new TupleStore(net.placeCount);
   const current = Int32Array.from(initial);
@@ -60,7 +64,7 @@ export function searchDeadlock(
     way.push(t);
     const next = stubborn.enabledAt(current);
     if (next.length === 0) return { way, markings: store.size };
-    if (store.size >= maxMarkings) return { way: null, markings: store.size };
+    if (store.size >= maxMarkings || stubborn.exhausted) return { way: null, markings: store.size };
     left.push(next);
   }
   return { way: null, markings: store.size };
@@ -73,10 +77,16 @@ class StubbornSets {
   readonly #consumers: readonly (readonly number[])[];
   readonly #producers: readonly (readonly number[])[];
   readonly #stamps: Int32Array;
+  readonly #maxSteps: number;
+  readonly #signal: AbortSignal | undefined;
   #stamp = 0;
+  #steps = 0;
+  #nextCheck = STEPS_BETWEEN_CHECKS;
 
-  constructor(net: CompiledNet) {
+  constructor(net: CompiledNet, maxSteps: number, signal: AbortSignal | undefined) {
     this.#net = net;
+    this.#maxSteps = maxSteps;
+    this.#signal = signal;
     this.#stamps = new Int32Array(net.transitionCount);
     const byPlace = (offsets: Int32Array, places: Int32Array): number[][] => {
       const lists: number[][] = Array.from({ length: net.placeCount }, () => []);
@@ -89,6 +99,11 @@ class StubbornSets {
     this.#producers = byPlace(net.outputOffsets, net.outputPlaces);
   }
 
+  /** Whether all steps are used up. The sets are still stubborn then, but larger. */
+  get exhausted(): boolean {
+    return this.#steps >= this.#maxSteps;
+  }
+
   /** The enabled transitions of the set with the fewest, falling; none in a deadlock. */
   enabledAt(marking: Int32Array): number[] {
     let best: number[] = [];
@@ -96,8 +111,9 @@ class StubbornSets {
       if (lackingPlace(this.#net, marking, t) >= 0) continue;
       const enabled = this.#grow(t, marking, best.length);
       if (best.length === 0 || enabled.length < best.length) best = enabled;
-      if (best.length === 1) break;
+      if (best.length === 1 || this.exhausted) break;
     }
+    this.#steps += this.#net.transitionCount;
     return best.sort((a, b) => b - a);
   }
 
@@ -119,12 +135,18 @@ class StubbornSets {
       const to = lacking < 0 ? inputOffsets[member + 1]! : lacking + 1;
       const side = lacking < 0 ? this.#consumers : this.#producers;
       for (let k = from; k < to; k++) {
-        for (const next of side[inputPlaces[k]!]!) {
+        const around = side[inputPlaces[k]!]!;
+        this.#steps += around.length;
+        for (const next of around) {
           if (this.#stamps[next] === stamp) continue;
           this.#stamps[next] = stamp;
           members.push(next);
         }
       }
+    }
+    if (this.#steps >= this.#nextCheck) {
+      this.#nextCheck = this.#steps + STEPS_BETWEEN_CHECKS;
+      throwIfAborted(this.#signal);
     }
     return enabled;
   }
