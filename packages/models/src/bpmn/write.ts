@@ -34,8 +34,8 @@ const ELEMENTS: Readonly<Record<BpmnNodeKind, string>> = {
  * surrogate pair); `bpmn/invalid` for a damaged model.
  */
 export function writeBpmn(model: BpmnModel): string {
-  const { name, nodes, flows } = model;
   const layout = layoutBpmn(model);
+  const { name, nodes, flows } = model;
   const nodeIds = nodes.map(({ kind }, n) => `${kind}_${n}`);
   const flowIds = flows.map((_, f) => `flow_${f}`);
   const named = (text: string | null): string =>

@@ -155,6 +155,9 @@ describe("writeBpmn", () => {
     expect(problem(named("a\u0000"))).toBe(
       'bpmn/unwritable-text: writeBpmn: the name "a\\u0000" holds the character U+0000, which XML can\'t hold. Rename it first.',
     );
+    expect(problem(undefined as unknown as BpmnModel)).toBe(
+      "bpmn/invalid: checkBpmnModel: at $: expected an object, found nothing.",
+    );
     expect(problem({ ...named("a"), flows: [{ source: 0, target: 1, name: null }] })).toBe(
       "bpmn/invalid: checkBpmnModel: at $.flows[0].target: expected the index of a node from 0 to 0, found 1.",
     );
