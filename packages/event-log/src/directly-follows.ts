@@ -1,4 +1,5 @@
 import { ArcCounter, type Arcs, DENSE_LIMIT, denseArcs } from "./arc-counts.js";
+import { checkIsLog } from "./check-log.js";
 import type { Dfg, EventLog, VariantLog } from "./types.js";
 
 /**
@@ -7,8 +8,11 @@ import type { Dfg, EventLog, VariantLog } from "./types.js";
  * One pass: O(events) from a log, O(events of the variants) from variants, plus the square of the activities where
  * these are few. Cases without events count nowhere. The arc counts sum to events minus non-empty cases.
  * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 6.2 (relation >).
+ *
+ * @throws GigamineError `log/not-a-log` for anything but a log, such as rows.
  */
 export function directlyFollows(log: EventLog | VariantLog): Dfg {
+  checkIsLog(log);
   const ends: Ends = {
     startCounts: new Array<number>(log.activities.length).fill(0),
     endCounts: new Array<number>(log.activities.length).fill(0),

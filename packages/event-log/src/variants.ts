@@ -1,3 +1,4 @@
+import { checkIsLog } from "./check-log.js";
 import type { EventLog, VariantLog } from "./types.js";
 
 /**
@@ -59,8 +60,13 @@ export function variants(log: EventLog): VariantLog {
   return { activities: log.activities, variantOffsets, sequence, counts, caseVariant };
 }
 
-/** The variants of either summary: a log is grouped, variants come back as they are. */
+/**
+ * The variants of either summary: a log is grouped, variants come back as they are.
+ *
+ * @throws GigamineError `log/not-a-log` for anything else, such as rows or a directly-follows graph.
+ */
 export function toVariantLog(log: EventLog | VariantLog): VariantLog {
+  checkIsLog(log);
   return "variantOffsets" in log ? log : variants(log);
 }
 

@@ -128,3 +128,25 @@ describe("directlyFollows", () => {
     );
   });
 });
+
+describe("what is no log", () => {
+  it.each([
+    ["nothing", undefined, "found nothing. Give the result of a reader, of fromRows or of variants."],
+    ["rows", [{ case_id: "1", activity: "a" }], "found an array. Make a log of rows with fromRows(rows)."],
+    [
+      "a text",
+      "log.csv",
+      "found a value of type string. Give the result of a reader, of fromRows or of variants.",
+    ],
+    [
+      "a graph",
+      directlyFollows(traces("a b")),
+      "found a directly-follows graph. Give the log it was counted from.",
+    ],
+  ])("is refused, with what to give instead: %s", (_, value, words) => {
+    const message = `Expected an EventLog or a VariantLog, ${words}`;
+    for (const use of [toVariantLog, directlyFollows] as ((log: unknown) => unknown)[]) {
+      expect(() => use(value)).toThrow(expect.objectContaining({ code: "log/not-a-log", message }));
+    }
+  });
+});
