@@ -13,4 +13,9 @@ def alignments(log):
     return lambda: sum(found["cost"] // 10000 for found in pm4py.conformance_diagnostics_alignments(log, *model))
 
 
-LOG_JOBS = {"token-replay": token_replay, "alignments": alignments}
+def etc_precision(log):
+    model = pm4py.discover_petri_net_inductive(log, noise_threshold=0.2)
+    return lambda: round(pm4py.precision_token_based_replay(log, *model) * 1e4)
+
+
+LOG_JOBS = {"token-replay": token_replay, "etc-precision": etc_precision, "alignments": alignments}

@@ -19,5 +19,9 @@ LOG_JOBS = {
     "performance-dfg": lambda log: lambda: len(pm4py.discover_performance_dfg(log)[0]),
     "eventually-follows": lambda log: lambda: len(pm4py.discover_eventually_follows_graph(log)),
     "arrivals": lambda log: lambda: round(pm4py.get_case_arrival_average(log) * 1000),
+    "handover": lambda log: lambda: len(
+        pm4py.discover_handover_of_work_network(log, resource_key="resource").connections
+    ),
+    "rework": lambda log: lambda: len(pm4py.get_rework_cases_per_activity(log)),
     "case-overlap": lambda log: lambda: len(pm4py.stats.get_case_overlap(log)),
 }

@@ -1,15 +1,18 @@
-import { type AlignmentsOptions, alignments, tokenReplay } from "@gigamine/conformance";
+import { type AlignmentsOptions, alignments, precision, tokenReplay } from "@gigamine/conformance";
 import { inductiveMiner } from "@gigamine/discovery";
 import { variants } from "@gigamine/event-log";
 import { treeToPetriNet } from "@gigamine/models";
 import { BATTERY_LOGS } from "../logs/battery.js";
 import { type Job, pm4py } from "./job.js";
 
+/** Nets with many silent transitions, and many variants. */
+const REAL_SHAPES = ["receipt", "bpic2013-like", "bpic2020-like", "bpic2012-like"];
+
 export const conformanceJobs: readonly Job[] = [
   {
     name: "token-replay",
     input: "log",
-    logs: BATTERY_LOGS,
+    logs: [...BATTERY_LOGS, ...REAL_SHAPES],
     peers: pm4py("token-replay"),
     prepare: (log) => {
       const model = treeToPetriNet(inductiveMiner(log, { noiseThreshold: 0.2 }));
@@ -25,6 +28,16 @@ export const conformanceJobs: readonly Job[] = [
       const summary = variants(log);
       const model = treeToPetriNet(inductiveMiner(summary, { noiseThreshold: 0.2 }));
       return () => tokenReplay(summary, model).variants.length;
+    },
+  },
+  {
+    name: "etc-precision",
+    input: "log",
+    logs: ["battery-10000", ...REAL_SHAPES],
+    peers: pm4py("etc-precision"),
+    prepare: (log) => {
+      const model = treeToPetriNet(inductiveMiner(log, { noiseThreshold: 0.2 }));
+      return () => Math.round(precision(log, model).value * 1e4);
     },
   },
   alignmentJob("alignments", {}),

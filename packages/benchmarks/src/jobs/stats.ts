@@ -6,8 +6,10 @@ import {
   caseOverlap,
   compareGroups,
   eventuallyFollowsDurations,
+  handover,
   performanceDfg,
   queueLengths,
+  rework,
   summarize,
   variantStatistics,
   workInProcess,
@@ -107,5 +109,20 @@ export const statsJobs: readonly Job[] = [
     logs: BATTERY_LOGS,
     peers: [],
     prepare: (log) => () => compareGroups(log, { kind: "sample", share: 0.5, seed: 1 }).tests,
+  },
+  {
+    name: "handover",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("handover"),
+    prepare: (log) => () => handover(log).count.length,
+  },
+  {
+    name: "rework",
+    input: "log",
+    logs: BATTERY_LOGS,
+    peers: pm4py("rework"),
+    prepare: (log) => () =>
+      rework(log).activities.filter(({ casesWithRepeats }) => casesWithRepeats > 0).length,
   },
 ];
