@@ -19,7 +19,7 @@ export interface CaseOverlap {
  *
  * Begin and end belong to a case, so cases that touch overlap, and a case of no duration overlaps what is open at its instant. It is
  * not the number of cases open at once: a long case overlaps many short ones that never meet, see `workInProcess`. PM4Py counts the case
- * itself too, one more. An empty log gives an empty list. O(events + cases log cases).
+ * itself too, and cases with the same begin and end as one. An empty log gives an empty list. O(events + cases log cases).
  *
  * @example
  * caseOverlap(log).summary.mean
