@@ -1,27 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
+import { bundled } from "./bundled.js";
 import { launchChromium } from "./chromium.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-
-/** The published files that an entry needs, in one script. */
-async function bundled(contents: string): Promise<string> {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir: here, loader: "ts" },
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: "browser",
-    format: "iife",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  expect(Object.keys(metafile.inputs).filter((file) => /packages\/[^/]+\/src\//.test(file))).toEqual([]);
-  return outputFiles[0]!.text;
-}
 
 describe("alignmentsInWorkers, as published", () => {
   let browser: Browser;

@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
+import { bundled } from "./bundled.js";
 import { launchChromium } from "./chromium.js";
 import { mine } from "./mine.js";
 
@@ -21,23 +20,6 @@ lot-4,coat,2025-01-06T10:00:00Z,line A
 lot-4,test,2025-01-06T11:00:00Z,lab
 `;
 
-/** The published files of the root entries and what they import, in one script for a page. */
-async function bundledPage(): Promise<string> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [fileURLToPath(new URL("page.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: "browser",
-    format: "iife",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  const sources = Object.keys(metafile.inputs).filter((file) => /packages\/[^/]+\/src\//.test(file));
-  expect(sources).toEqual([]); // what is published is tested, not the sources
-  return outputFiles[0]!.text;
-}
-
 describe("a page that bundles event-log, discovery and conformance", () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -51,7 +33,7 @@ describe("a page that bundles event-log, discovery and conformance", () => {
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => complaints.push(`asked for ${request.url()}`));
     await page.setContent("<!doctype html><title>page</title>");
-    await page.addScriptTag({ content: await bundledPage() });
+    await page.addScriptTag({ content: await bundled('import "./page.js";') });
 
     const inBrowser = await page.evaluate(
       async (text) => JSON.stringify(await (globalThis as unknown as { mine: typeof mine }).mine(text)),
