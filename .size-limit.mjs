@@ -37,6 +37,7 @@ export default [
   entry("@gigamine/models/bpmn", "packages/models/dist/bpmn.js", "15 kB"),
   entry("@gigamine/discovery", "packages/discovery/dist/index.js", "50 kB"),
   entry("@gigamine/conformance", "packages/conformance/dist/index.js", "48 kB"),
+  part("@gigamine/conformance, alignments", "packages/conformance/dist/index.js", "{ alignments }", "24 kB"),
   entry("@gigamine/stats", "packages/stats/dist/index.js", "42 kB"),
   entry("@gigamine/synthetic", "packages/synthetic/dist/index.js", "20 kB"),
   entry("@gigamine/viz", "packages/viz/dist/index.js", "26 kB"),
