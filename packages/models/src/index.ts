@@ -6,7 +6,7 @@ export { type BpmnBox, type BpmnLayout, type BpmnPoint, layoutBpmn } from "./bpm
 export { type ReadBpmnModel, type ReadBpmnOptions, readBpmn } from "./bpmn/read.js";
 export { type BpmnToPetriNetOptions, bpmnToPetriNet } from "./bpmn/to-petri-net.js";
 export type { BpmnFlow, BpmnModel, BpmnNode, BpmnNodeKind } from "./bpmn/types.js";
-export { writeBpmn } from "./bpmn/write.js";
+export { type WriteBpmnOptions, writeBpmn } from "./bpmn/write.js";
 export type { BpmnIssue } from "./bpmn/xml/scope.js";
 export { checkDeclareModel } from "./declarative/check-declare-model.js";
 export type {

@@ -48,7 +48,8 @@ const LABEL_GAP = 6;
  * Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures", IEEE SMC 11(2), 1981; the heights those of
  * Gansner et al., "A Technique for Drawing Directed Graphs", 1993.
  *
- * @throws GigamineError `bpmn/invalid` for a damaged model.
+ * @throws GigamineError `bpmn/invalid` for a damaged model; `bpmn/too-large-to-lay-out` when nodes, and the columns that each flow
+ * crosses, add up to over 3,000,000, as for about 1,200 loops in each other.
  */
 export function layoutBpmn(model: BpmnModel): BpmnLayout {
   const { nodes, flows } = checkBpmnModel(model);

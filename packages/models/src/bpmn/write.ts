@@ -1,6 +1,8 @@
+import { optionError } from "@gigamine/base";
 import { escapeAttribute } from "../xml/write-text.js";
-import { type BpmnBox, type BpmnPoint, layoutBpmn } from "./layout.js";
-import type { BpmnModel, BpmnNodeKind } from "./types.js";
+import { checkBpmnModel } from "./check.js";
+import { type BpmnBox, type BpmnLayout, type BpmnPoint, layoutBpmn } from "./layout.js";
+import type { BpmnModel, BpmnNode, BpmnNodeKind } from "./types.js";
 import { BPMN } from "./xml/scan.js";
 
 const NAMESPACES = [
@@ -21,20 +23,32 @@ const ELEMENTS: Readonly<Record<BpmnNodeKind, string>> = {
   inclusiveGateway: "inclusiveGateway",
 };
 
+export interface WriteBpmnOptions {
+  /**
+   * Whether the file holds a picture. Without one editors show nothing, or lay the model out themselves; engines and `readBpmn` need
+   * none. @default true
+   */
+  readonly diagram?: boolean | undefined;
+}
+
 /**
  * Writes a model as BPMN 2.0 XML with its diagram, as bpmn.io, Camunda, Signavio and others open it.
  *
- * Every node and flow is drawn, laid out by `layoutBpmn`. Ids are made from kinds and indexes (`task_3`, `flow_0`); names are
+ * Every node and flow is drawn unless `diagram` is false, laid out by `layoutBpmn`. Ids are made from kinds and indexes (`task_3`, `flow_0`); names are
  * kept as they are, so that `readBpmn(writeBpmn(model))` has the nodes and flows of `model` and no issues but those on nameless
  * tasks. Always the same text for the same model.
  *
  * Source: OMG, BPMN 2.0.2, 2013, chapters 10, 12 and 15.
  *
  * @throws GigamineError `bpmn/unwritable-text` for a name with a character that XML can't hold (control characters, half a
- * surrogate pair); `bpmn/invalid` for a damaged model.
+ * surrogate pair); `bpmn/invalid` for a damaged model; `bpmn/too-large-to-lay-out`, see `layoutBpmn`; `option/out-of-range`.
  */
-export function writeBpmn(model: BpmnModel): string {
-  const layout = layoutBpmn(model);
+export function writeBpmn(model: BpmnModel, { diagram = true }: WriteBpmnOptions = {}): string {
+  if (typeof diagram !== "boolean") {
+    throw optionError("writeBpmn", "diagram", diagram, "Give true, or false for a file without a picture.");
+  }
+  checkBpmnModel(model);
+  const layout = diagram ? layoutBpmn(model) : null;
   const { name, nodes, flows } = model;
   const nodeIds = nodes.map(({ kind }, n) => `${kind}_${n}`);
   const flowIds = flows.map((_, f) => `flow_${f}`);
@@ -74,11 +88,22 @@ export function writeBpmn(model: BpmnModel): string {
     const ends = `sourceRef="${nodeIds[flow.source]}" targetRef="${nodeIds[flow.target]}"`;
     lines.push(`    <sequenceFlow id="${flowIds[f]}"${named(flow.name)} ${ends}/>`);
   });
-  lines.push(
-    "  </process>",
+  lines.push("  </process>");
+  if (layout !== null) for (const line of diagramLines(nodes, nodeIds, flowIds, layout)) lines.push(line);
+  lines.push("</definitions>", "");
+  return lines.join("\n");
+}
+
+function diagramLines(
+  nodes: readonly BpmnNode[],
+  nodeIds: readonly string[],
+  flowIds: readonly string[],
+  layout: BpmnLayout,
+): string[] {
+  const lines = [
     '  <bpmndi:BPMNDiagram id="diagram_1">',
     '    <bpmndi:BPMNPlane id="plane_1" bpmnElement="process_1">',
-  );
+  ];
   nodes.forEach(({ kind }, n) => {
     const marker = kind === "exclusiveGateway" ? ' isMarkerVisible="true"' : "";
     lines.push(
@@ -96,8 +121,8 @@ export function writeBpmn(model: BpmnModel): string {
       "      </bpmndi:BPMNEdge>",
     );
   });
-  lines.push("    </bpmndi:BPMNPlane>", "  </bpmndi:BPMNDiagram>", "</definitions>", "");
-  return lines.join("\n");
+  lines.push("    </bpmndi:BPMNPlane>", "  </bpmndi:BPMNDiagram>");
+  return lines;
 }
 
 function position({ x, y }: BpmnPoint): string {

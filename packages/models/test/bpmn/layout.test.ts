@@ -9,14 +9,18 @@ import {
   exclusive,
   layoutBpmn,
   loop,
+  type ProcessTree,
   parallel,
   parseTree,
+  readBpmn,
   sequence,
   silent,
   treeToBpmn,
+  writeBpmn,
 } from "../../src/index.js";
 import { arbitraryTree, hostileNames } from "../arbitrary-tree.js";
 import { arbitraryGateways } from "./arbitrary-bpmn.js";
+import { failure } from "./failure.js";
 
 const of = (text: string): { model: BpmnModel; layout: BpmnLayout } => {
   const model = treeToBpmn(parseTree(text));
@@ -226,6 +230,17 @@ describe("layoutBpmn", () => {
     const layout = layoutBpmn({ name: null, nodes, flows: [] });
     expect(layout.nodes.map(({ height }) => height)).toEqual([196, 196]);
     expect(Math.max(...layout.nodes.map(({ width }) => width))).toBe(240);
+  });
+
+  it("refuses 3,000 loops in each other, whose flows cross too many columns, before they fill the memory", () => {
+    let tree: ProcessTree = activity("a");
+    for (let depth = 0; depth < 3000; depth++) tree = loop(tree, activity("b"));
+    const model = treeToBpmn(tree);
+    expect(failure(() => layoutBpmn(model))).toMatch(
+      /^bpmn\/too-large-to-lay-out: layoutBpmn: the 9003 nodes .* Split the model, or write it without a picture: writeBpmn\(model, \{ diagram: false \}\)\.$/,
+    );
+    const { issues, ...read } = readBpmn(writeBpmn(model, { diagram: false }));
+    expect(read).toEqual(model);
   });
 
   it("draws a flow from a node to itself around its corner, and two flows between the same two side by side", () => {

@@ -149,6 +149,16 @@ describe("writeBpmn", () => {
     expect(make()).toBe(make());
   });
 
+  it("leaves the diagram out on request", () => {
+    const model = treeToBpmn(parseTree("X( 'a', 'b' )"));
+    const whole = writeBpmn(model);
+    const [process] = whole.split("  <bpmndi:BPMNDiagram");
+    expect(writeBpmn(model, { diagram: false })).toBe(`${process}</definitions>\n`);
+    expect(failure(() => writeBpmn(model, { diagram: "no" as unknown as boolean }))).toBe(
+      'option/out-of-range: writeBpmn: option diagram is "no". Give true, or false for a file without a picture.',
+    );
+  });
+
   it("says which name XML can't hold, and what is wrong with a damaged model", () => {
     const problem = (model: BpmnModel) => failure(() => writeBpmn(model));
     const named = (name: string): BpmnModel => ({ name: null, nodes: [{ kind: "task", name }], flows: [] });

@@ -1,3 +1,4 @@
+import { GigamineError } from "@gigamine/base";
 import type { BpmnModel } from "../types.js";
 import type { Layers } from "./layers.js";
 
@@ -31,6 +32,12 @@ export interface OrderedLayers {
  */
 export function orderLayers(model: BpmnModel, { layerOf, isBack, forward, beside }: Layers): OrderedLayers {
   const { nodes, flows } = model;
+  const span = ({ source, target }: { source: number; target: number }): number =>
+    Math.abs(layerOf[source]! - layerOf[target]!);
+  checkSize(
+    nodes.length,
+    flows.reduce((sum, flow) => sum + span(flow), 0),
+  );
   const vertices: Vertex[] = nodes.map((_, node) => ({ layer: layerOf[node]!, node, flow: -1 }));
   const through = (flow: number, from: number, to: number): number[] => {
     const list: number[] = [];
@@ -63,8 +70,6 @@ export function orderLayers(model: BpmnModel, { layerOf, isBack, forward, beside
   /** The vertices right above and below a node, from top to bottom: the nearer the other end of the flow, the nearer the node. */
   const above: number[][] = vertices.map(() => []);
   const below: number[][] = vertices.map(() => []);
-  const span = ({ source, target }: { source: number; target: number }): number =>
-    Math.abs(layerOf[source]! - layerOf[target]!);
   const near = [...flows.keys()].sort((a, b) => span(flows[a]!) - span(flows[b]!) || a - b);
   for (const f of near) {
     const ends = isBack[f] ? [chains[f]!.at(-1)!, chains[f]![0]!] : [chains[f]![0]!, chains[f]!.at(-1)!];
@@ -145,6 +150,20 @@ export function orderLayers(model: BpmnModel, { layerOf, isBack, forward, beside
 }
 
 const SWEEPS = 24;
+
+/** Vertices of a drawing, each of which takes some 400 bytes. */
+const MOST_VERTICES = 3_000_000;
+
+/** `columns` is how many columns all flows cross together. */
+function checkSize(nodes: number, columns: number): void {
+  if (nodes + columns <= MOST_VERTICES) return;
+  throw new GigamineError(
+    "bpmn/too-large-to-lay-out",
+    `layoutBpmn: the ${nodes} nodes stand so far apart that their flows cross ${columns} columns together; nodes and columns may be ` +
+      `at most ${MOST_VERTICES}. Split the model, or write it without a picture: writeBpmn(model, { diagram: false }).`,
+    { nodes, columns, most: MOST_VERTICES },
+  );
+}
 
 /** How often lines between neighbouring columns cross. O(lines × log lines). */
 function crossings(
