@@ -2,11 +2,14 @@ import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/bas
 
 /** How much work may be spent. Where it is not enough, the best alignment found and bounds of the optimum are given. */
 export interface AlignmentLimits {
-  /** States that the search for one alignment may reach, some 200 bytes each. A whole number of at least 1. @default 1_000_000 */
+  /**
+   * States that the search for one alignment may reach, some 200 bytes each. A whole number of at least 1. For the empty trace at
+   * least 10,000 are allowed in any case. @default 1_000_000
+   */
   readonly maxStates?: number | undefined;
   /** States for all variants together, spent in their order. A whole number of at least 1. @default Infinity */
   readonly maxStatesInAll?: number | undefined;
-  /** Time for one alignment in milliseconds, above 0. What is found then depends on the machine. @default Infinity */
+  /** Time for the alignment of one variant in milliseconds, above 0. What is found then depends on the machine. @default Infinity */
   readonly timeLimitMs?: number | undefined;
   /** Time for all variants together, from the call on. @default Infinity */
   readonly timeLimitMsInAll?: number | undefined;
@@ -48,6 +51,9 @@ export function mostStatesOfOne({ maxStates, maxStatesInAll }: CheckedLimits): n
   return Math.min(maxStates, maxStatesInAll);
 }
 
+/** Without the cost of the empty trace there is no alignment to fall back on. */
+const LEAST_FOR_EMPTY = 10_000;
+
 /** Work between two looks at the signal and the clock, in states of the plainest search: some ten milliseconds. */
 const STRIDE = 8_192;
 
@@ -76,23 +82,23 @@ export class Budget {
 
   /** Starts the alignment of a variant when `done` others are done. */
   begin(done: number): void {
-    this.#begin(done, Math.min(this.#limits.maxStates, this.#statesLeft));
-  }
-
-  /** Starts the alignment of the empty trace, whose states are not those of a variant. */
-  beginEmpty(): void {
-    this.#begin(0, this.#limits.maxStates);
-  }
-
-  #begin(done: number, states: number): void {
     const { timeLimitMs } = this.#limits;
+    const end = timeLimitMs === Infinity ? this.#end : Math.min(this.#end, performance.now() + timeLimitMs);
+    this.#begin(done, Math.min(this.#limits.maxStates, this.#statesLeft), end);
+  }
+
+  /** Starts the alignment of the empty trace, whose states and time are not those of a variant. */
+  beginEmpty(): void {
+    this.#begin(0, Math.max(this.#limits.maxStates, LEAST_FOR_EMPTY), this.#end);
+  }
+
+  #begin(done: number, states: number, end: number): void {
     this.#done = done;
     this.#isUp = false;
     this.states = states;
-    this.#alignmentEnd =
-      timeLimitMs === Infinity ? this.#end : Math.min(this.#end, performance.now() + timeLimitMs);
+    this.#alignmentEnd = end;
     this.spend(STRIDE >> 7);
-    if (this.#alignmentEnd < Infinity) this.#look();
+    if (end < Infinity) this.#isUp = performance.now() >= end;
   }
 
   /** Counts work done since the last call; whether the time for the current alignment is over. Throws when the signal says so. */
@@ -100,6 +106,11 @@ export class Budget {
     this.#untilLook -= work;
     if (this.#untilLook <= 0) this.#look();
     return this.#isUp;
+  }
+
+  /** Whether the time for all variants is over. */
+  get allTimeIsUp(): boolean {
+    return this.#isUp && this.#end < Infinity && performance.now() >= this.#end;
   }
 
   /** Takes the states of a variant off what there is in all. */

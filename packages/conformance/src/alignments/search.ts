@@ -110,8 +110,10 @@ export class StateSearch {
   /**
    * Finds some alignment soon, or none: goes from position to position, and at each goes on from the most promising states only, as
    * many as its share of `most` allows for (a beam search). The lower bound is what the estimate says at the start.
+   *
+   * @param hurries Whether it ends when the time is up.
    */
-  dive(trace: Trace, budget: Budget, most: number): Found {
+  dive(trace: Trace, budget: Budget, most: number, hurries: boolean): Found {
     const { length } = trace.activities;
     const share = ((1 - LAST_SHARE) * most) / (length + 1);
     this.#start(trace, 0);
@@ -129,13 +131,14 @@ export class StateSearch {
       }
       if (this.#status[node] === CLOSED || key > this.#key(node)) continue;
       if (this.#status[node] === OPEN_INEXACT) {
-        budget.spend(this.#estimate!.work);
+        if (budget.spend(this.#estimate!.work) && hurries) return this.#found(null, lower, "time");
         const rises = this.#estimateRises(node);
         if (node === 0) lower = this.#estimates[0]!;
         if (rises) continue;
       }
       if (this.#isGoal(node, length)) return this.#found(node, lower, null);
       if (this.#size >= most) return this.#found(null, lower, "states");
+      if (budget.spend(1) && hurries) return this.#found(null, lower, "time");
       this.#expand(node, trace);
     }
   }

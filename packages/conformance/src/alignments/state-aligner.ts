@@ -8,8 +8,10 @@ import type { AlignmentMethod } from "./types.js";
 
 /** Of the states allowed, the part kept for finding any alignment should the optimal one stay out of reach. */
 const RESERVE = 1 / 8;
-/** States that may still be reached for that when the time is over. */
+/** States that may still be reached for that when the time of the alignment is over, but not that of all. */
 const LAST_STATES = 2_000;
+/** Rows beyond which the marking equation is not made unless asked for: its inverse would take 8 bytes for each two of them. */
+const MOST_ROWS = 1_500;
 
 /**
  * Aligns with any net, by search over markings and positions.
@@ -19,7 +21,7 @@ const LAST_STATES = 2_000;
  * not been enough: what that loses is less than what a few hundred solves cost.
  *
  * When the states or the time run out, a last, narrow search goes for any alignment; the open states of the searches before say what an
- * optimal one costs at least.
+ * optimal one costs at least. Nets of very many places and labels go without the equation.
  */
 export class StateAligner {
   /** By which method the last alignment was found, or not. */
@@ -40,12 +42,14 @@ export class StateAligner {
   ) {
     const graph = new MarkingGraph(net, useful, aloneIsCheaper(net, weights, labelOfActivity));
     const rows = net.placeCount + labelOfActivity.length;
-    this.#choice = choice;
+    this.#choice = choice === "auto" && rows > MOST_ROWS ? "dijkstra" : choice;
     this.#graph = graph;
     this.#plain = new StateSearch(graph, weights, null);
     this.#patience = 2_000 + 0.4 * rows * rows;
     this.#makeInformed = () =>
-      new StateSearch(graph, weights, new MarkingEquation(graph, useful, weights, labelOfActivity));
+      rows > MOST_ROWS && choice !== "a-star"
+        ? this.#plain
+        : new StateSearch(graph, weights, new MarkingEquation(graph, useful, weights, labelOfActivity));
   }
 
   align(trace: Trace, budget: Budget): Found {
@@ -70,17 +74,23 @@ export class StateAligner {
       if (found.stopped === null) return { ...found, states };
       ({ stopped } = found);
     }
+    const isLate = stopped === "time";
     const last = this.#search().dive(
       trace,
       budget,
-      stopped === "time" ? Math.min(reserve, LAST_STATES) : reserve,
+      isLate ? this.#lastStates(budget, reserve) : reserve,
+      !isLate,
     );
     return {
       ...last,
       lowerWeight: Math.max(lowerWeight, last.lowerWeight),
       states: states + last.states,
-      stopped,
+      stopped: last.stopped === "time" ? "time" : stopped,
     };
+  }
+
+  #lastStates(budget: Budget, reserve: number): number {
+    return budget.allTimeIsUp ? 0 : Math.min(reserve, LAST_STATES);
   }
 
   #search(): StateSearch {

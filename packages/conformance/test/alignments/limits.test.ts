@@ -44,6 +44,18 @@ describe("limits of alignments", () => {
     expect(used).toBeLessThan(100_000 * (200 + model.net.places.length) * 4);
   }, 20_000);
 
+  it("finds the cost of the empty trace whatever maxStates, so that there always is an alignment", () => {
+    const [log, model] = hardCase(6, 4);
+    const [{ emptyTraceCost, variants }, full] = [
+      alignments(log, model, { maxStates: 1 }),
+      alignments(log, model),
+    ];
+    expect(emptyTraceCost).toBe(full.emptyTraceCost);
+    expectAlignment(variants[0]!, wordsOf(log, 0), model);
+    expect(variants[0]).toMatchObject({ status: "bounded", cost: 48 });
+    expect(variants[0]!.lowerBound).toBeLessThanOrEqual(full.variants[0]!.cost);
+  });
+
   it("gives bounds from a table that is cut off", () => {
     const trace = "a b c b c a a c b a b c c b a c a b";
     const model = net(["a: start -> p q", "b: p -> r", "c: q -> s", ": r s -> start", ": r s -> end"]);
