@@ -1,6 +1,7 @@
 import { GigamineError } from "@gigamine/base";
 import { type Dfg, filterDfg } from "@gigamine/event-log";
 import { type AcceptingPetriNet, PetriNetBuilder } from "@gigamine/models";
+import { hasDfgFields } from "./is-dfg.js";
 
 /**
  * Turns a directly-follows graph into a sound workflow net that has exactly the paths of the graph from a start to an end.
@@ -16,11 +17,18 @@ import { type AcceptingPetriNet, PetriNetBuilder } from "@gigamine/models";
  * Source: van der Aalst, "A practitioner's guide to process mining: limitations of the directly-follows graph", Procedia Computer
  * Science 164, 2019, which also shows that such nets allow more than the log as soon as activities repeat or run in parallel.
  *
- * @throws GigamineError `dfg-to-petri-net/no-path` when a graph with activities has no path from a start to an end.
+ * @throws GigamineError `dfg-to-petri-net/no-path` when a graph with activities has no path from a start to an end;
+ * `dfg/invalid` for what is no graph, such as a log.
  * @example
  * dfgToPetriNet(directlyFollows(log));
  */
 export function dfgToPetriNet(dfg: Dfg): AcceptingPetriNet {
+  if (!hasDfgFields(dfg)) {
+    throw new GigamineError(
+      "dfg/invalid",
+      "dfgToPetriNet: expected a directly-follows graph. Of a log, give directlyFollows(log).",
+    );
+  }
   const { activities, from, to, count, startCounts, endCounts } = filterDfg(dfg);
   const builder = new PetriNetBuilder();
   const [source, sink] = [builder.place("source"), builder.place("sink")];

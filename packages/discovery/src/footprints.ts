@@ -1,5 +1,6 @@
 import { type Dfg, directlyFollows, type EventLog, type VariantLog } from "@gigamine/event-log";
 import { type Footprints, footprintMatrix } from "@gigamine/models";
+import { isDfg } from "./is-dfg.js";
 
 /**
  * Derives the footprint matrix of a log, or of its directly-follows graph, from which activity follows which:
@@ -14,11 +15,12 @@ import { type Footprints, footprintMatrix } from "@gigamine/models";
  * Source: van der Aalst, "Process Mining: Data Science in Action", 2nd edition, 2016, section 6.2 (log-based ordering
  * relations, footprint).
  *
+ * @throws GigamineError `log/not-a-log` for anything but a log or a graph.
  * @example
  * footprints(log).relations[a * log.activities.length + b]; // "->"
  */
 export function footprints(log: EventLog | VariantLog | Dfg): Footprints {
-  const dfg = "startCounts" in log ? log : directlyFollows(log);
+  const dfg = isDfg(log, "footprints") ? log : directlyFollows(log);
   const { activities, from, to, count, startCounts, endCounts } = dfg;
   const counted = (_: number, arc: number): boolean => count[arc]! > 0;
   return footprintMatrix({
@@ -27,7 +29,7 @@ export function footprints(log: EventLog | VariantLog | Dfg): Footprints {
     to: to.filter(counted),
     startActivities: positions(startCounts),
     endActivities: positions(endCounts),
-    minTraceLength: "startCounts" in log ? null : shortest(log),
+    minTraceLength: isDfg(log, "footprints") ? null : shortest(log),
   });
 }
 

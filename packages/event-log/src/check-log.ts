@@ -4,9 +4,10 @@ import { GigamineError } from "@gigamine/base";
  * Refuses what is neither an `EventLog` nor a `VariantLog`, as code without types can pass it: nothing, rows, a directly-follows graph.
  * Looks at the fields that tell them apart, not at their contents. O(1).
  *
+ * @param where Name of the public function, to begin the message with; none for functions that others call.
  * @throws GigamineError `log/not-a-log`, with what was found and how to make a log of it.
  */
-export function checkIsLog(value: unknown): void {
+export function checkIsLog(value: unknown, where?: string): void {
   const fields: object = typeof value === "object" && value !== null ? value : {};
   if ("activities" in fields && ("variantOffsets" in fields || "caseOffsets" in fields)) return;
   const [found, remedy] = Array.isArray(value)
@@ -19,7 +20,7 @@ export function checkIsLog(value: unknown): void {
         ];
   throw new GigamineError(
     "log/not-a-log",
-    `Expected an EventLog or a VariantLog, found ${found}. ${remedy}`,
+    `${where === undefined ? "Expected" : `${where}: expected`} an EventLog or a VariantLog, found ${found}. ${remedy}`,
     {
       found,
     },

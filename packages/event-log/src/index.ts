@@ -1,4 +1,5 @@
 export { EventLogBuilder, type EventLogBuilderOptions } from "./builder.js";
+export { checkIsLog } from "./check-log.js";
 export type { AttributeInput } from "./column-set.js";
 export { columnByName, columnLength, columnValue, gatherColumn } from "./columns.js";
 export { type CsvReadOptions, readCsv } from "./csv/read.js";

@@ -1,5 +1,6 @@
 import { optionError } from "@gigamine/base";
 import { type Dfg, directlyFollows, type EventLog, type VariantLog } from "@gigamine/event-log";
+import { isDfg } from "../is-dfg.js";
 import { type AlphaNet, alphaNet } from "./alpha-net.js";
 import { maximalPairs } from "./maximal-pairs.js";
 import { orderingRelations } from "./ordering-relations.js";
@@ -39,7 +40,8 @@ export interface AlphaMinerOptions {
  *
  * PM4Py 2.7.14 finds the same places, by growing pairs one by one.
  *
- * @throws GigamineError `alpha/too-many-steps` when the search for places is not done after `maxSteps`; `option/out-of-range`.
+ * @throws GigamineError `alpha/too-many-steps` when the search for places is not done after `maxSteps`; `option/out-of-range`;
+ * `log/not-a-log`.
  *
  * @example
  * const log = { activities: ["a", "b", "c"], variantOffsets: [0, 2, 4], sequence: [0, 1, 0, 2], counts: [3, 1] };
@@ -47,7 +49,7 @@ export interface AlphaMinerOptions {
  */
 export function alphaMiner(log: EventLog | VariantLog | Dfg, options: AlphaMinerOptions = {}): AlphaNet {
   const { maxSteps, maxMarkings } = alphaOptions("alphaMiner", options);
-  const dfg = "startCounts" in log ? log : directlyFollows(log);
+  const dfg = isDfg(log, "alphaMiner") ? log : directlyFollows(log);
   const { from, to, count } = dfg;
   const n = dfg.activities.length;
   const follows = new Uint8Array(n * n);

@@ -1,5 +1,5 @@
 import { GigamineError, type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
-import { columnByName, type EventLog } from "@gigamine/event-log";
+import { checkIsLog, columnByName, type EventLog } from "@gigamine/event-log";
 import type { TemporalProfile } from "@gigamine/models";
 
 export interface TemporalProfileOptions extends LongWorkOptions {
@@ -29,7 +29,7 @@ const BATCH = 4096;
  * arXiv 2008.07262, 2020; merging of means and squares: Chan, Golub, LeVeque, "Algorithms for computing the sample
  * variance", The American Statistician 37(3), 1983. PM4Py gives 0 as deviation of a single time, we `null`.
  *
- * @throws GigamineError `declarative/too-many-activities` beyond 2048 activities.
+ * @throws GigamineError `declarative/too-many-activities` beyond 2048 activities; `log/not-a-log`; `log/no-events` for a `VariantLog`.
  * @example
  * temporalProfile(log).meanMs;
  */
@@ -39,6 +39,13 @@ export function temporalProfile(
 ): TemporalProfile {
   if (laterTime !== "completion" && laterTime !== "start") {
     throw optionError("temporalProfile", "laterTime", laterTime, 'Give "completion" or "start".');
+  }
+  checkIsLog(log, "temporalProfile");
+  if (!("caseOffsets" in log)) {
+    throw new GigamineError(
+      "log/no-events",
+      "temporalProfile: found a VariantLog, which has no times. Give the EventLog that it was made from.",
+    );
   }
   const { activities, activity, caseOffsets, time } = log;
   const n = activities.length;

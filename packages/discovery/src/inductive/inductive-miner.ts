@@ -1,6 +1,7 @@
 import { type LongWorkOptions, optionError, throwIfAborted } from "@gigamine/base";
 import { type Dfg, directlyFollows, type EventLog, type VariantLog } from "@gigamine/event-log";
 import { activity, foldTree, type OperatorNode, type ProcessTree, reduceTree } from "@gigamine/models";
+import { isDfg } from "../is-dfg.js";
 import type { CutOperator } from "./cuts/find-cut.js";
 import { lookAtGraph } from "./look-at-graph.js";
 import { lookAtLog } from "./look-at-log.js";
@@ -64,7 +65,7 @@ export interface InductiveMinerOptions extends LongWorkOptions {
  * parts; here both are as the paper has them. With threshold 1 it drops every arc.
  *
  * @throws GigamineError `option/out-of-range` for a threshold outside [0, 1], an unknown variant, IM with a threshold, or IM or
- * IMf for a directly-follows graph.
+ * IMf for a directly-follows graph; `log/not-a-log`.
  *
  * @example
  * const log = { activities: ["a", "b", "c"], variantOffsets: [0, 2, 4], sequence: [0, 1, 0, 2], counts: [3, 1] };
@@ -74,7 +75,8 @@ export function inductiveMiner(
   log: EventLog | VariantLog | Dfg,
   { noiseThreshold = 0, variant, signal, onProgress }: InductiveMinerOptions = {},
 ): ProcessTree {
-  checkOptions(log, noiseThreshold, variant);
+  const graphOnly = isDfg(log, "inductiveMiner");
+  checkOptions(graphOnly, noiseThreshold, variant);
   const searchIn = (names: readonly string[], total: number): Search => {
     let placed = 0;
     return {
@@ -88,9 +90,8 @@ export function inductiveMiner(
       },
     };
   };
-  if ("startCounts" in log || variant === "IMd") {
-    const { graph, names } =
-      "startCounts" in log ? rootGraph(log, 0) : rootGraph(directlyFollows(log), emptyCases(log));
+  if (graphOnly || variant === "IMd") {
+    const { graph, names } = graphOnly ? rootGraph(log, 0) : rootGraph(directlyFollows(log), emptyCases(log));
     const search = searchIn(names, graph.activities.length);
     return inOrder(reduceTree(recurse(graph, lookAtGraph, search)), names);
   }
@@ -102,14 +103,14 @@ export function inductiveMiner(
 const VARIANTS: readonly unknown[] = ["IM", "IMf", "IMd"];
 
 function checkOptions(
-  log: EventLog | VariantLog | Dfg,
+  graphOnly: boolean,
   noiseThreshold: number,
   variant: InductiveMinerVariant | undefined,
 ): void {
   const refuse = (option: string, value: unknown, remedy: string) =>
     optionError("inductiveMiner", option, value, remedy);
   // The negation also refuses NaN.
-  if (!(noiseThreshold >= 0 && noiseThreshold <= 1)) {
+  if (!(typeof noiseThreshold === "number" && noiseThreshold >= 0 && noiseThreshold <= 1)) {
     throw refuse(
       "noiseThreshold",
       noiseThreshold,
@@ -119,7 +120,7 @@ function checkOptions(
   if (variant !== undefined && !VARIANTS.includes(variant)) {
     throw refuse("variant", variant, 'Give "IM", "IMf" or "IMd", or leave it out.');
   }
-  if ("startCounts" in log && variant !== undefined && variant !== "IMd") {
+  if (graphOnly && variant !== undefined && variant !== "IMd") {
     throw refuse(
       "variant",
       variant,
