@@ -41,7 +41,7 @@ export class Aligner {
   readonly #labels: Int32Array;
   readonly #find: (trace: Trace, budget: Budget) => Found & { readonly method: AlignmentMethod };
 
-  /** @param budget For the empty trace, which is aligned at once. */
+  /** @param budget For what is prepared, and for the empty trace, which is aligned at once. */
   constructor({ where, model, activities, weights, method }: AlignmentTask, budget: Budget) {
     const net = replayNet(model);
     const useful = usefulTransitions(net);
@@ -52,7 +52,7 @@ export class Aligner {
       if (net.transitionsOfLabel[id]!.some((t) => useful[t] === 1)) labelIds.set(label, id);
     });
     this.#labels = Int32Array.from(activities, (activity) => labelIds.get(activity) ?? -1);
-    const blocks = method === "auto" || method === "blocks" ? this.#blockTable(net, useful) : null;
+    const blocks = method === "auto" || method === "blocks" ? this.#blockTable(net, useful, budget) : null;
     if (method === "blocks" && blocks === null) {
       const remedy =
         'The model is not made of nested blocks with distinct labels in parallel; leave the choice to "auto".';
@@ -97,9 +97,9 @@ export class Aligner {
     return stopped === "time" ? "timed-out" : "bounded";
   }
 
-  #blockTable(net: ReplayNet, useful: Uint8Array): BlockTable | null {
+  #blockTable(net: ReplayNet, useful: Uint8Array, budget: Budget): BlockTable | null {
     const blocks = decomposeNet(net, useful);
-    const compiled = blocks === null ? null : compileBlocks(net, blocks, this.#weights);
+    const compiled = blocks === null ? null : compileBlocks(net, blocks, this.#weights, budget);
     return compiled === null ? null : new BlockTable(compiled);
   }
 

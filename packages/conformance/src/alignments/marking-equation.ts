@@ -1,4 +1,3 @@
-import type { ReplayNet } from "../replay/replay-net.js";
 import { DualSimplex, type SparseLines } from "./dual-simplex.js";
 import type { MarkingGraph } from "./marking-graph.js";
 import { type MoveWeights, TIE } from "./move-costs.js";
@@ -67,7 +66,7 @@ export class MarkingEquation implements Estimate {
       this.#columnOfLabel[label] = columns.length;
       columns.push({ entries: [[this.#rowOfLabel[label]!, 1]], weight: weights.log[activity]! });
     });
-    const labelOf = labelsOfTransitions(net);
+    const labelOf = net.labelOfTransition;
     for (let t = 0; t < net.transitionCount; t++) {
       if (useful[t] === 0) continue;
       const entries: (readonly [number, number])[] = [];
@@ -174,14 +173,6 @@ export class MarkingEquation implements Estimate {
     }
     this.#offsets.push(this.#columns.length);
   }
-}
-
-function labelsOfTransitions(net: ReplayNet): Int32Array {
-  const labelOf = new Int32Array(net.transitionCount).fill(-1);
-  net.transitionsOfLabel.forEach((transitions, label) => {
-    for (const t of transitions) labelOf[t] = label;
-  });
-  return labelOf;
 }
 
 function transposed(

@@ -1,9 +1,10 @@
 import { TupleStore } from "@gigamine/base";
 import { PairTable } from "../replay/pair-table.js";
-import { fire, isEnabled, type ReplayNet } from "../replay/replay-net.js";
+import { fire, isEnabled, type ReplayNet, unfire } from "../replay/replay-net.js";
 import { grown } from "./growing.js";
 import { moveCode } from "./moves.js";
 
+/** What is kept from trace to trace: some 50 MB, and the places of the markings. */
 const MOST_MOVES = 2_000_000;
 const MOST_MARKINGS = 500_000;
 
@@ -184,9 +185,4 @@ export class MarkingGraph {
     }
     return lacking;
   }
-}
-
-function unfire(net: ReplayNet, marking: Int32Array, t: number): void {
-  const { offsets, items } = net.changes;
-  for (let i = offsets[t]!; i < offsets[t + 1]!; i++) marking[items[i]!]! -= net.changeAmounts[i]!;
 }

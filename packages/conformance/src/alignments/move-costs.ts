@@ -82,7 +82,7 @@ export function costOf(weight: number, { unit }: MoveWeights): number {
   return (Math.floor(weight / TIE) * unit) / SCALE;
 }
 
-/** The greatest whole multiple of a unit not above `bound`, a lower bound of weights with rounding errors in it. */
+/** Refuses costs whose sums would not be exact: `weight` is the greatest that matters. */
 export function refuseHeavy(where: string, weight: number): void {
   if (weight < MOST_UNITS * TIE) return;
   throw new GigamineError(

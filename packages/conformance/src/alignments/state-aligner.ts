@@ -10,8 +10,8 @@ import type { AlignmentMethod } from "./types.js";
 const RESERVE = 1 / 8;
 /** States that may still be reached for that when the time of the alignment is over, but not that of all. */
 const LAST_STATES = 2_000;
-/** Rows beyond which the marking equation is not made unless asked for: its inverse would take 8 bytes for each two of them. */
-const MOST_ROWS = 1_500;
+/** Rows beyond which the marking equation is not made unless asked for: a solve would take as long as thousands of states. */
+const MOST_ROWS = 800;
 
 /**
  * Aligns with any net, by search over markings and positions.

@@ -107,11 +107,7 @@ export class ReplayEngine {
 
   /** The label id of each transition; -1 for a silent one. */
   get labelOfTransition(): Int32Array {
-    const labels = new Int32Array(this.net.transitionCount).fill(-1);
-    this.net.transitionsOfLabel.forEach((transitions, label) => {
-      for (const t of transitions) labels[t] = label;
-    });
-    return labels;
+    return this.net.labelOfTransition;
   }
 
   /** The number of the marking after firing `transition` in marking `from`, where it must be enabled. */

@@ -38,6 +38,8 @@ export interface ReplayNet {
   /** The distinct labels in order of first use, and the transitions of each, rising. */
   readonly labels: readonly string[];
   readonly transitionsOfLabel: readonly (readonly number[])[];
+  /** The label id of each transition; -1 for a silent one. */
+  readonly labelOfTransition: Int32Array;
 }
 
 /** Lays out `model` for replay. O(arcs), and O(the square of the silent transitions sharing a place) for conflicts. */
@@ -78,6 +80,7 @@ export function replayNet(model: AcceptingPetriNet): ReplayNet {
 
   const labelIds = new Map<string, number>();
   const transitionsOfLabel: number[][] = [];
+  const labelOfTransition = new Int32Array(transitionCount).fill(-1);
   net.transitions.forEach(({ label }, t) => {
     if (label === null) return;
     const id = labelIds.get(label) ?? labelIds.size;
@@ -86,6 +89,7 @@ export function replayNet(model: AcceptingPetriNet): ReplayNet {
       transitionsOfLabel.push([]);
     }
     transitionsOfLabel[id]!.push(t);
+    labelOfTransition[t] = id;
   });
 
   return {
@@ -109,6 +113,7 @@ export function replayNet(model: AcceptingPetriNet): ReplayNet {
     conflicts: rows(conflicts),
     labels: [...labelIds.keys()],
     transitionsOfLabel,
+    labelOfTransition,
   };
 }
 
@@ -125,6 +130,12 @@ export function isEnabled(net: ReplayNet, marking: Int32Array, t: number): boole
 export function fire(net: ReplayNet, marking: Int32Array, t: number): void {
   const { offsets, items } = net.changes;
   for (let i = offsets[t]!; i < offsets[t + 1]!; i++) marking[items[i]!]! += net.changeAmounts[i]!;
+}
+
+/** Takes back a firing of `t`, in place. */
+export function unfire(net: ReplayNet, marking: Int32Array, t: number): void {
+  const { offsets, items } = net.changes;
+  for (let i = offsets[t]!; i < offsets[t + 1]!; i++) marking[items[i]!]! -= net.changeAmounts[i]!;
 }
 
 function rows(lists: readonly (readonly number[])[]): Rows {

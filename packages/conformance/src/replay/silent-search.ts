@@ -1,5 +1,5 @@
 import { hashTuple, TupleStore } from "@gigamine/base";
-import { fire, isEnabled, type ReplayNet, type Rows } from "./replay-net.js";
+import { fire, isEnabled, type ReplayNet, type Rows, unfire } from "./replay-net.js";
 
 /** What a search for silent firings is to reach. */
 export interface SilentGoal {
@@ -221,11 +221,6 @@ export class RelaxedReach {
   canHold(place: number, tokens: number): boolean {
     return this.#marking[place]! >= tokens || this.#gained[place] === 1;
   }
-}
-
-function unfire(net: ReplayNet, marking: Int32Array, t: number): void {
-  const { offsets, items } = net.changes;
-  for (let i = offsets[t]!; i < offsets[t + 1]!; i++) marking[items[i]!]! -= net.changeAmounts[i]!;
 }
 
 function reached(marking: Int32Array, goal: SilentGoal): boolean {

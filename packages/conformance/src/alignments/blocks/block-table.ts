@@ -72,7 +72,8 @@ const CELLS_A_STATE = 25;
  * way is a passage from one of its doors to another, between any two positions: since no label stands in two of its children, an event belongs to
  * one of them, or to none and is deleted, and the weight of the passage is the sum of what the children weigh alone, each with
  * its own events. That is what makes parallel branches cheap: they are added, not multiplied (the idea for process trees with unique labels:
- * Schwanen, Pakusa, van der Aalst, "Process tree alignments", PQMI 2024; here for nets, and with rows in place of all intervals).
+ * Schwanen, Pakusa, van der Aalst, "A Dynamic Programming Approach for Alignments on Process Trees", ICPM 2024 Workshops; here for nets, and
+ * with rows in place of all intervals).
  *
  * A passage need only be entered right before an event of the block, and only if no passage is as good in every state of every
  * child, whatever comes. With few such passages at a time, as in logs that roughly fit, a trace of n events costs

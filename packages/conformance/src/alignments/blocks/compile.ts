@@ -1,5 +1,6 @@
 import { Heap } from "@gigamine/base";
 import type { ReplayNet } from "../../replay/replay-net.js";
+import type { Budget } from "../budget.js";
 import type { MoveWeights } from "../move-costs.js";
 import type { BlockNet, Door, Step } from "./decompose.js";
 
@@ -63,16 +64,16 @@ const MOST_PAIRS = 4_000_000;
 /**
  * Prepares a net of blocks for {@link BlockTable}; `null` when a label stands in two children of one block, so that an event does not say
  * which child it belongs to, or when the components are too large. O(states · (steps + states log states)) for each component.
+ *
+ * @param budget Told of the work, so that it can be aborted.
  */
 export function compileBlocks(
   net: ReplayNet,
   blockNet: BlockNet,
   weights: MoveWeights,
+  budget: Budget,
 ): CompiledBlocks | null {
-  const labelOf = new Int32Array(net.transitionCount).fill(-1);
-  net.transitionsOfLabel.forEach((transitions, label) => {
-    for (const t of transitions) labelOf[t] = label;
-  });
+  const labelOf = net.labelOfTransition;
   const pairs = blockNet.components.reduce((sum, { size }) => sum + size * size, 0);
   if (pairs + blockNet.blocks.length * net.labels.length > MOST_PAIRS) return null;
 
@@ -126,7 +127,7 @@ export function compileBlocks(
     const passagesInto: Passage[][] = Array.from({ length: size }, () => []);
     for (const passage of passages) passagesInto[passage.to]!.push(passage);
     const arcs = [...steps.map(({ from, to, alone }) => ({ from, to, weight: alone })), ...passages];
-    components.push({ size, closure: closureOf(size, arcs), stepsInto, passagesInto, parts });
+    components.push({ size, closure: closureOf(size, arcs, budget), stepsInto, passagesInto, parts });
   }
   return {
     components,
@@ -145,6 +146,7 @@ export function compileBlocks(
 function closureOf(
   size: number,
   arcs: readonly { readonly from: number; readonly to: number; readonly weight: number }[],
+  budget: Budget,
 ): Float64Array {
   const out: { to: number; weight: number }[][] = Array.from({ length: size }, () => []);
   for (const { from, to, weight } of arcs) out[from]!.push({ to, weight });
@@ -152,6 +154,7 @@ function closureOf(
   for (let from = 0; from < size; from++) {
     const row = closure.subarray(from * size, (from + 1) * size);
     const queue = new Heap<{ state: number; weight: number }>((a, b) => a.weight < b.weight);
+    budget.spend(size + arcs.length);
     row[from] = 0;
     queue.push({ state: from, weight: 0 });
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
