@@ -60,8 +60,9 @@ export interface ComponentEvents {
   readonly deleting: number[];
 }
 
-/** A state of a search takes as much memory as so many cells. */
+/** A state of a search takes as much memory as so many cells, and looking at it as long as so many. */
 const CELLS_A_STATE = 25;
+const CELLS_A_LOOK = 128;
 
 /**
  * Optimal alignments by dynamic programming over a net of blocks, in one pass over the trace.
@@ -115,13 +116,13 @@ export class BlockTable {
     let done = 0;
     let stopped: Found["stopped"] = null;
     while (done < activities.length && stopped === null) {
-      this.#effort = 8;
+      this.#effort = CELLS_A_LOOK;
       const label = labels[done]!;
       this.#take(label < 0 ? this.#rootOnly : labelParts[label]!, done, log[activities[done]!]!);
       done++;
       if (done === activities.length) break;
       if (this.#states >= budget.states) stopped = "states";
-      else if (budget.spend(this.#effort >> 3)) stopped = "time";
+      else if (budget.spend(this.#effort / CELLS_A_LOOK)) stopped = "time";
     }
     const weight = this.#cells[run.rows.at(-1)! + end]!;
     if (weight === Number.POSITIVE_INFINITY) {

@@ -59,7 +59,7 @@ export interface CompiledBlocks {
 }
 
 /** Closures take 8 bytes for each pair of states of a component, and each block knows all labels; a net with more goes to the search. */
-const MOST_PAIRS = 4_000_000;
+const MOST_PAIRS = 16_000_000;
 
 /**
  * Prepares a net of blocks for {@link BlockTable}; `null` when a label stands in two children of one block, so that an event does not say
@@ -154,7 +154,7 @@ function closureOf(
   for (let from = 0; from < size; from++) {
     const row = closure.subarray(from * size, (from + 1) * size);
     const queue = new Heap<{ state: number; weight: number }>((a, b) => a.weight < b.weight);
-    budget.spend(size + arcs.length);
+    budget.spend((size + arcs.length) / 8);
     row[from] = 0;
     queue.push({ state: from, weight: 0 });
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
