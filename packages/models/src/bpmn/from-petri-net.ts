@@ -1,4 +1,5 @@
 import { GigamineError, optionError, quoteValue } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import { checkSoundness } from "../petri-net/soundness/check.js";
@@ -42,6 +43,7 @@ export function petriNetToBpmn(
   model: AcceptingPetriNet,
   { nonFreeChoice = "sound" }: PetriNetToBpmnOptions = {},
 ): BpmnModel {
+  checkModelShape(model, "petriNetToBpmn");
   if (nonFreeChoice !== "sound" && nonFreeChoice !== "commit") {
     throw optionError("petriNetToBpmn", "nonFreeChoice", nonFreeChoice, 'Give "sound" or "commit".');
   }

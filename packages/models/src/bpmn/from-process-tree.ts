@@ -1,4 +1,5 @@
 import { GigamineError } from "@gigamine/base";
+import { checkTreeShape } from "../model-shape.js";
 import { foldTree } from "../process-tree/fold.js";
 import { operator, sequence } from "../process-tree/make.js";
 import { reduceTree } from "../process-tree/reduce.js";
@@ -29,6 +30,7 @@ const GATEWAYS = {
  * @throws GigamineError `bpmn/interleaving-too-large` when the orders of interleaved parts need more than 1,000 leaves.
  */
 export function treeToBpmn(tree: ProcessTree): BpmnModel {
+  checkTreeShape(tree, "treeToBpmn");
   const nodes: { readonly kind: BpmnNodeKind; readonly name: string | null }[] = [];
   /** Per node when it is passed: joins are made before what they join. */
   const passedAt: number[] = [];

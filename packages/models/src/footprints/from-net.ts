@@ -1,4 +1,5 @@
 import { BitSet, GigamineError, type LongWorkOptions } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import { checkLimit } from "../petri-net/reachability.js";
@@ -30,6 +31,7 @@ export function netFootprints(
   model: AcceptingPetriNet,
   { maxMarkings = 100_000, ...work }: NetFootprintsOptions = {},
 ): Footprints {
+  checkModelShape(model, "netFootprints");
   checkLimit("netFootprints", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "netFootprints");

@@ -1,4 +1,5 @@
 import { BitSet } from "@gigamine/base";
+import { checkTreeShape } from "../model-shape.js";
 import { treeActivities } from "../process-tree/activities.js";
 import { foldTree } from "../process-tree/fold.js";
 import type { OperatorNode, ProcessTree } from "../process-tree/types.js";
@@ -27,6 +28,7 @@ interface Part {
  * redo parts differ.
  */
 export function treeFootprints(tree: ProcessTree): Footprints {
+  checkTreeShape(tree, "treeFootprints");
   const activities = treeActivities(tree);
   const n = activities.length;
   const ids = new Map(activities.map((name, id) => [name, id]));

@@ -1,3 +1,4 @@
+import { checkHeuristicsNetShape } from "../model-shape.js";
 import { PetriNetBuilder } from "../petri-net/builder.js";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
@@ -47,6 +48,7 @@ export function heuristicsNetToPetriNet(
   net: HeuristicsNet,
   { soundness = true, maxMarkings = 10_000 }: HeuristicsNetToPetriNetOptions = {},
 ): AcceptingPetriNet | CheckedPetriNet {
+  checkHeuristicsNetShape(net, "heuristicsNetToPetriNet");
   const { activities, start, end } = net;
   const builder = new PetriNetBuilder();
   const source = builder.place();

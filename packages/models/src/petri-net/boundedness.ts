@@ -1,3 +1,4 @@
+import { checkModelShape } from "../model-shape.js";
 import { type CompiledNet, compileNet } from "./compile.js";
 import {
   accelerate,
@@ -59,6 +60,7 @@ export function boundedness(
   model: AcceptingPetriNet,
   { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): BoundednessReport {
+  checkModelShape(model, "boundedness");
   checkLimit("boundedness", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "boundedness");

@@ -1,4 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import { checkNetShape } from "../model-shape.js";
 import type { Arc, PetriNet } from "./types.js";
 
 /**
@@ -26,9 +27,10 @@ export interface CompiledNet {
  * Compiles a net once, so that firing walks arrays only. Several arcs between the same two add up. O(places + arcs log arcs).
  *
  * @throws GigamineError `petri-net/bad-arc` for an arc to a place or transition that does not exist, or a weight
- * that is no whole number of at least 1 (possible only in nets made by hand).
+ * that is no whole number of at least 1 (possible only in nets made by hand); `petri-net/invalid` for what is no net.
  */
 export function compileNet(net: PetriNet): CompiledNet {
+  checkNetShape(net, "compileNet");
   const placeCount = net.places.length;
   const transitionCount = net.transitions.length;
   net.arcs.forEach((arc, index) => {
@@ -52,7 +54,7 @@ export function compileNet(net: PetriNet): CompiledNet {
 
 /** The net itself when it is compiled already. */
 export function asCompiled(net: PetriNet | CompiledNet): CompiledNet {
-  return "inputOffsets" in net ? net : compileNet(net);
+  return typeof net === "object" && net !== null && "inputOffsets" in net ? net : compileNet(net);
 }
 
 function compressRows(net: PetriNet, kind: Arc["kind"]) {

@@ -1,4 +1,5 @@
 import { hashTuple, type LongWorkOptions, TupleStore, throwIfAborted, tupleFactors } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { type CompiledNet, compileNet } from "./compile.js";
 import { checkMarking, lackingPlace } from "./fire.js";
 import { checkLimit, type ReachabilityGraph, type ReachabilityOptions } from "./reachability.js";
@@ -34,6 +35,7 @@ export function coverabilityGraph(
   model: AcceptingPetriNet,
   { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): CoverabilityGraph {
+  checkModelShape(model, "coverabilityGraph");
   checkLimit("coverabilityGraph", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "coverabilityGraph");

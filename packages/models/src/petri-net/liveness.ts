@@ -1,4 +1,5 @@
 import { BitSet, type LongWorkOptions } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { type CompiledNet, compileNet } from "./compile.js";
 import { exploreCoverability } from "./coverability.js";
 import { checkMarking } from "./fire.js";
@@ -54,6 +55,7 @@ export function liveness(
   model: AcceptingPetriNet,
   { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): LivenessReport {
+  checkModelShape(model, "liveness");
   checkLimit("liveness", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "liveness");

@@ -1,4 +1,5 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { compileNet } from "./compile.js";
 import { checkMarking } from "./fire.js";
 import { explore } from "./state-space.js";
@@ -28,6 +29,7 @@ export function reachabilityGraph(
   model: AcceptingPetriNet,
   { maxMarkings = 10_000, ...work }: ReachabilityOptions = {},
 ): ReachabilityGraph {
+  checkModelShape(model, "reachabilityGraph");
   checkLimit("reachabilityGraph", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "reachabilityGraph");

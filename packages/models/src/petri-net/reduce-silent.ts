@@ -1,3 +1,4 @@
+import { checkModelShape } from "../model-shape.js";
 import { EditableNet } from "./reduction/editable-net.js";
 import { passOn } from "./reduction/pass-on.js";
 import type { AcceptingPetriNet } from "./types.js";
@@ -20,6 +21,7 @@ import type { AcceptingPetriNet } from "./types.js";
  * Source: fusion of series places and of series transitions, Murata 1989, section V-C.
  */
 export function reduceSilentTransitions(model: AcceptingPetriNet): AcceptingPetriNet {
+  checkModelShape(model, "reduceSilentTransitions");
   const net = EditableNet.of(model);
   const silent = model.net.transitions.flatMap(({ label }, t) => (label === null ? [t] : []));
   let changed = true;

@@ -1,3 +1,4 @@
+import { checkModelShape } from "../model-shape.js";
 import { Duplicates } from "./reduction/duplicates.js";
 import { type Arcs, EditableNet } from "./reduction/editable-net.js";
 import { isImitated } from "./reduction/imitated.js";
@@ -26,6 +27,7 @@ import type { AcceptingPetriNet } from "./types.js";
  * Source: Murata 1989, section V-C, whose rules for a net without labels are applied where labels allow it.
  */
 export function reducePetriNet(model: AcceptingPetriNet): AcceptingPetriNet {
+  checkModelShape(model, "reducePetriNet");
   const net = EditableNet.of(model);
   const duplicates = new Duplicates(net, true);
   const budget = searchBudget(net);

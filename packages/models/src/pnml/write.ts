@@ -1,3 +1,4 @@
+import { checkModelShape } from "../model-shape.js";
 import { compileNet } from "../petri-net/compile.js";
 import { checkMarking } from "../petri-net/fire.js";
 import type { AcceptingPetriNet, Marking } from "../petri-net/types.js";
@@ -19,6 +20,7 @@ const PT_NET_TYPE = "http://www.pnml.org/version-2009/grammar/ptnet";
  * surrogate pair); `petri-net/bad-arc` and `petri-net/bad-marking` for a damaged model.
  */
 export function writePnml(model: AcceptingPetriNet): string {
+  checkModelShape(model, "writePnml");
   const { net, initialMarking, finalMarking } = model;
   const compiled = compileNet(net);
   checkMarking(compiled, initialMarking, "writePnml: initial marking");

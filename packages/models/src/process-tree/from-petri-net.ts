@@ -1,4 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import { checkModelShape } from "../model-shape.js";
 import { Duplicates, sameArcs } from "../petri-net/reduction/duplicates.js";
 import { EditableNet } from "../petri-net/reduction/editable-net.js";
 import type { AcceptingPetriNet, Arc, PetriNet } from "../petri-net/types.js";
@@ -34,6 +35,7 @@ import type { ActivityNode, ProcessTree, SilentNode, TreeOperator } from "./type
  * petriNetToTree(treeToPetriNet(tree)); // a tree with the traces of `tree`
  */
 export function petriNetToTree(model: AcceptingPetriNet): ProcessTree {
+  checkModelShape(model, "petriNetToTree");
   checkIsWorkflowNet(model);
   const folding = new Folding(model);
   folding.run();

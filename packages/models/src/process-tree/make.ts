@@ -1,8 +1,20 @@
-import { GigamineError } from "@gigamine/base";
+import { GigamineError, quoteValue } from "@gigamine/base";
+import { isTree } from "../model-shape.js";
 import type { ActivityNode, OperatorNode, ProcessTree, SilentNode, TreeOperator } from "./types.js";
 
-/** A leaf that shows the activity `name`. */
+/**
+ * A leaf that shows the activity `name`.
+ *
+ * @throws GigamineError `process-tree/invalid` for a name that is no text. The makers of operators throw it for a child that is no tree.
+ */
 export function activity(name: string): ActivityNode {
+  if (typeof name !== "string") {
+    throw new GigamineError(
+      "process-tree/invalid",
+      `activity: expected the name of an activity, found ${quoteValue(name)}. Give a text: activity("a").`,
+      { where: "activity", name },
+    );
+  }
   return Object.freeze({ kind: "activity", name });
 }
 
@@ -64,6 +76,17 @@ export function operator(kind: TreeOperator, children: readonly ProcessTree[]): 
           ? "Give a body and a redo part; silent() is a redo part that does nothing."
           : "Use silent() for nothing."),
       { kind, children: children.length },
+    );
+  }
+  for (let c = 0; c < children.length; c++) {
+    const child = children[c]!;
+    if (isTree(child)) continue;
+    const meant =
+      typeof child === "string" ? `activity(${quoteValue(child)})` : 'a tree such as activity("a")';
+    throw new GigamineError(
+      "process-tree/invalid",
+      `${kind}: child ${c + 1} is ${quoteValue(child)}, no process tree. Give ${meant}.`,
+      { where: kind, child: c },
     );
   }
   return Object.freeze({ kind, children: Object.freeze([...children]) });

@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import { foldTree } from "./fold.js";
 import { activity, operator, silent } from "./make.js";
 import { sortTree } from "./sort.js";
@@ -23,6 +24,7 @@ import type { ActivityNode, ProcessTree, SilentNode, TreeOperator } from "./type
  * whose families of rules these are (singularity, associativity, tau, concurrency); optional repetition is written `*( tau, a )`.
  */
 export function normalFormTree(tree: ProcessTree): ProcessTree {
+  checkTreeShape(tree, "normalFormTree");
   const normal = foldTree<Part>(
     tree,
     (leaf) => ({ ...leaf, nullable: leaf.kind === "silent", atMostOne: true }),

@@ -23,11 +23,17 @@ export interface ParseTreeOptions {
  *
  * @throws GigamineError `process-tree/syntax` with `fields.offset` (from 0) and `fields.expected`, when the text is not a
  * tree; `process-tree/too-few-children` for a loop without a redo part; `process-tree/too-many-children` for a loop with more
- * parts than do, redo and exit when `loopExit` is set.
+ * parts than do, redo and exit when `loopExit` is set; `process-tree/no-text` for what is no text.
  * @example
  * parseTree("->( 'a', X( 'b', tau ) )"); // => sequence(activity("a"), exclusive(activity("b"), silent()))
  */
 export function parseTree(text: string, { loopExit = false }: ParseTreeOptions = {}): ProcessTree {
+  if (typeof text !== "string") {
+    throw new GigamineError(
+      "process-tree/no-text",
+      `parseTree: expected a text, found ${quoteValue(text)}. Give one such as "->( 'a', 'b' )", as printTree writes it.`,
+    );
+  }
   const open: { readonly kind: TreeOperator; readonly children: ProcessTree[]; readonly offset: number }[] =
     [];
   let at = 0;

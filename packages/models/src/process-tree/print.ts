@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import type { ProcessTree, TreeOperator } from "./types.js";
 
 export const OPERATOR_SYMBOLS: Readonly<Record<TreeOperator, string>> = Object.freeze({
@@ -20,6 +21,7 @@ export const OPERATOR_SYMBOLS: Readonly<Record<TreeOperator, string>> = Object.f
  * Differs from PM4Py: that tool escapes nothing, and omits the quotes when the whole tree is one leaf.
  */
 export function printTree(tree: ProcessTree): string {
+  checkTreeShape(tree, "printTree");
   return [...printedParts(tree)].join("");
 }
 

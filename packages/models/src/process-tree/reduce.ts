@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import { foldTree } from "./fold.js";
 import { operator, silent } from "./make.js";
 import type { ProcessTree } from "./types.js";
@@ -15,6 +16,7 @@ import type { ProcessTree } from "./types.js";
  * rules these are the ones that only rearrange.
  */
 export function reduceTree(tree: ProcessTree): ProcessTree {
+  checkTreeShape(tree, "reduceTree");
   return foldTree<ProcessTree>(
     tree,
     (leaf) => leaf,

@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import { compareCodePoints } from "./code-point-order.js";
 import { foldTree } from "./fold.js";
 import { operator } from "./make.js";
@@ -10,6 +11,7 @@ import type { ProcessTree } from "./types.js";
  * far as two texts agree.
  */
 export function sortTree(tree: ProcessTree): ProcessTree {
+  checkTreeShape(tree, "sortTree");
   return foldTree<ProcessTree>(
     tree,
     (leaf) => leaf,

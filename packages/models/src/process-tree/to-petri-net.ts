@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import { PetriNetBuilder } from "../petri-net/builder.js";
 import { reduceSilentTransitions } from "../petri-net/reduce-silent.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
@@ -27,6 +28,7 @@ import type { ProcessTree, TreeOperator } from "./types.js";
  * Source: Leemans, "Robust Process Mining with Guarantees", 2017, section 2.2.
  */
 export function treeToPetriNet(tree: ProcessTree): AcceptingPetriNet {
+  checkTreeShape(tree, "treeToPetriNet");
   const builder = new PetriNetBuilder();
   const source = builder.place();
   const sink = builder.place();

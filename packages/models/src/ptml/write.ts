@@ -1,3 +1,4 @@
+import { checkTreeShape } from "../model-shape.js";
 import type { ProcessTree, TreeOperator } from "../process-tree/types.js";
 import { escapeAttribute } from "../xml/write-text.js";
 import { JOINED_REDO, PTML } from "./read.js";
@@ -23,6 +24,7 @@ const ELEMENTS: Readonly<Record<TreeOperator, string>> = {
  * surrogate pair).
  */
 export function writePtml(tree: ProcessTree): string {
+  checkTreeShape(tree, "writePtml");
   const nodes: string[] = [];
   const edges: string[] = [];
   let count = 0;

@@ -1,4 +1,6 @@
+import { checkBpmnModel } from "../bpmn/check.js";
 import type { BpmnModel } from "../bpmn/types.js";
+import { checkModelShape } from "../model-shape.js";
 import type { AcceptingPetriNet } from "../petri-net/types.js";
 import { type FlowGraph, structureTree } from "./structure-tree.js";
 
@@ -27,7 +29,8 @@ export interface ModelComplexity {
  * structuredness as in Augusto et al., "Automated Discovery of Process Models from Event Logs: Review and Benchmark", TKDE 31(4), 2019,
  * section 5.
  */
-export function bpmnComplexity({ nodes, flows }: BpmnModel): ModelComplexity {
+export function bpmnComplexity(model: BpmnModel): ModelComplexity {
+  const { nodes, flows } = checkBpmnModel(model);
   const outgoing = new Uint32Array(nodes.length);
   for (const { source } of flows) outgoing[source]!++;
   const controlFlowComplexity = nodes.reduce((sum, { kind }, node) => {
@@ -51,8 +54,9 @@ export function bpmnComplexity({ nodes, flows }: BpmnModel): ModelComplexity {
  * Measures the complexity of a Petri net, its places and transitions as nodes: a place with several transitions behind it is an exclusive
  * split, a transition with several places behind it a parallel one. Weights count as one arc. Otherwise as {@link bpmnComplexity}.
  */
-export function netComplexity({ net }: AcceptingPetriNet): ModelComplexity {
-  const { places, transitions, arcs } = net;
+export function netComplexity(model: AcceptingPetriNet): ModelComplexity {
+  checkModelShape(model, "netComplexity");
+  const { places, transitions, arcs } = model.net;
   const nodes = places.length + transitions.length;
   const flows = arcs.map(({ kind, place, transition }) =>
     kind === "input"

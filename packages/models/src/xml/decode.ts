@@ -1,9 +1,20 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import type { XmlFormat } from "./format.js";
 
-/** The text of an XML file: by its byte order mark, else by the encoding it declares (ProM writes ISO-8859-1), else UTF-8. */
+/**
+ * The text of an XML file: by its byte order mark, else by the encoding it declares (ProM writes ISO-8859-1), else UTF-8.
+ *
+ * @throws GigamineError `<format>/no-text` for what is neither text nor bytes; `<format>/unknown-encoding`; `<format>/bad-bytes`.
+ */
 export function decodeXml(data: string | Uint8Array, format: XmlFormat): string {
   if (typeof data === "string") return data.replace(/^\ufeff/, "");
+  if (!(ArrayBuffer.isView(data) && "subarray" in data)) {
+    throw new GigamineError(
+      `${format.code}/no-text`,
+      `${format.reader}: expected the text of a ${format.title} file, or its bytes as a Uint8Array, found ${quoteValue(data)}. ` +
+        "Read the file first.",
+    );
+  }
   const encoding = encodingOf(data);
   let decoder: TextDecoder;
   try {

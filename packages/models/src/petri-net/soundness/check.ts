@@ -1,4 +1,5 @@
 import { type LongWorkOptions, quoteValue } from "@gigamine/base";
+import { checkModelShape } from "../../model-shape.js";
 import { compileNet } from "../compile.js";
 import { checkMarking } from "../fire.js";
 import { checkLimit } from "../reachability.js";
@@ -55,6 +56,7 @@ export function checkSoundness(
   model: AcceptingPetriNet,
   { maxMarkings = 100_000, ...work }: SoundnessOptions = {},
 ): SoundnessReport {
+  checkModelShape(model, "checkSoundness");
   checkLimit("checkSoundness", maxMarkings);
   const net = compileNet(model.net);
   checkMarking(net, model.initialMarking, "checkSoundness: initial marking");
