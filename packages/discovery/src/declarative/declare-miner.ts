@@ -107,76 +107,85 @@ export function declareMiner(
   const variantLog = toVariantLog(log);
   const { activities } = variantLog;
   const occurrences = countOccurrences(variantLog);
-  const found = new RuleList(occurrences.cases, { minSupport, minConfidence, maxRules });
-  const reaches = (cases: number): boolean => found.reaches(cases, occurrences.cases);
-  for (const template of EXISTENCE_TEMPLATES.filter((template) => templates.includes(template))) {
-    activities.forEach((name, a) => {
-      for (const [times, satisfied] of timesOf(template, occurrences, a, reaches)) {
-        found.add({ template, activities: [name], times }, satisfied, occurrences.cases);
-      }
-    });
-  }
-  for (const template of POSITION_TEMPLATES.filter((template) => templates.includes(template))) {
-    const counted = template === "init" ? occurrences.starts : occurrences.ends;
-    activities.forEach((name, a) => {
-      if (reaches(counted[a]!)) found.add({ template, activities: [name] }, counted[a]!, occurrences.cases);
-    });
-  }
+  const { cases } = occurrences;
+  const reaches: Reaches = (satisfied, activated) =>
+    activated > 0 && satisfied / cases >= minSupport && satisfied / activated >= minConfidence;
   const pairTemplates = PAIRS.filter((template) => templates.includes(template));
-  if (pairTemplates.length > 0) minePairs(variantLog, occurrences, pairTemplates, found, work);
-  return { cases: occurrences.cases, rules: found.rules };
-}
+  const isFrequent = (having: number): boolean => having > 0 && having / cases >= minSupport;
+  const pairs =
+    pairTemplates.length > 0 ? frequentPairs(variantLog, occurrences, pairTemplates, isFrequent, work) : null;
 
-interface RuleLimits {
-  readonly minSupport: number;
-  readonly minConfidence: number;
-  readonly maxRules: number;
-}
-
-/** The rules that reach the thresholds. */
-class RuleList {
-  readonly rules: MinedDeclareRule[] = [];
-  readonly #cases: number;
-  readonly #limits: RuleLimits;
-
-  constructor(cases: number, limits: RuleLimits) {
-    this.#cases = cases;
-    this.#limits = limits;
-  }
-
-  isFrequent(cases: number): boolean {
-    return cases > 0 && cases / this.#cases >= this.#limits.minSupport;
-  }
-
-  reaches(satisfied: number, activated: number): boolean {
-    const { minSupport, minConfidence } = this.#limits;
-    return activated > 0 && satisfied / this.#cases >= minSupport && satisfied / activated >= minConfidence;
-  }
-
-  add(rule: DeclareRule, satisfiedCases: number, activatedCases: number): void {
-    if (this.rules.length === this.#limits.maxRules) throw tooManyRules(this.#limits.maxRules);
-    const support = satisfiedCases / this.#cases;
+  const visitRules = (visit: VisitRule): void => {
+    for (const template of EXISTENCE_TEMPLATES.filter((template) => templates.includes(template))) {
+      activities.forEach((name, a) => {
+        for (const [times, satisfied] of timesOf(template, occurrences, a, (held) => reaches(held, cases))) {
+          visit(() => ({ template, activities: [name], times }), satisfied, cases);
+        }
+      });
+    }
+    for (const template of POSITION_TEMPLATES.filter((template) => templates.includes(template))) {
+      const counted = template === "init" ? occurrences.starts : occurrences.ends;
+      activities.forEach((name, a) => {
+        if (reaches(counted[a]!, cases)) visit(() => ({ template, activities: [name] }), counted[a]!, cases);
+      });
+    }
+    if (pairs !== null) visitPairs(activities, occurrences, pairs, reaches, visit);
+  };
+  // Counted before any is made, so that too many of them cost no memory.
+  let count = 0;
+  visitRules(() => {
+    if (++count > maxRules) throw tooManyRules(maxRules);
+  });
+  const rules: MinedDeclareRule[] = [];
+  visitRules((rule, satisfiedCases, activatedCases) => {
+    const support = satisfiedCases / cases;
     const confidence = satisfiedCases / activatedCases;
-    this.rules.push({ ...rule, activatedCases, satisfiedCases, support, confidence });
-  }
+    rules.push({ ...rule(), activatedCases, satisfiedCases, support, confidence });
+  });
+  return { cases, rules };
 }
 
-/** Pair templates for all pairs of frequent activities. */
-function minePairs(
+/** Whether a rule that is activated in some cases and holds in some of these reaches the thresholds. */
+type Reaches = (satisfied: number, activated: number) => boolean;
+
+/** Takes a rule that reaches the thresholds; `rule` makes it. */
+type VisitRule = (rule: () => DeclareRule, satisfiedCases: number, activatedCases: number) => void;
+
+/** The pairs of frequent activities and what was counted of them for some templates. */
+interface FrequentPairs {
+  readonly templates: readonly PairTemplate[];
+  readonly frequent: readonly number[];
+  readonly masks: readonly number[];
+  /** As in `PairCounts`. */
+  readonly counts: ArrayLike<number>;
+}
+
+function frequentPairs(
   log: VariantLog,
-  { cases, having }: OccurrenceCounts,
+  { having }: OccurrenceCounts,
   templates: readonly PairTemplate[],
-  found: RuleList,
+  isFrequent: (having: number) => boolean,
   work: LongWorkOptions,
-): void {
+): FrequentPairs {
   const { activities } = log;
-  const frequent = Array.from(activities.keys()).filter((a) => found.isFrequent(having[a]!));
+  const frequent = Array.from(activities.keys()).filter((a) => isFrequent(having[a]!));
   const place = new Int32Array(activities.length).fill(-1);
   frequent.forEach((a, p) => {
     place[a] = p;
   });
   const masks = [...new Set([0, ...templates.map((template) => PAIR_TEMPLATES[template].both ?? 0)])];
   const { counts } = countPairs("declareMiner", log, place, frequent.length, masks, work);
+  return { templates, frequent, masks, counts };
+}
+
+/** Pair templates for all pairs of frequent activities. */
+function visitPairs(
+  activities: readonly string[],
+  { cases, having }: OccurrenceCounts,
+  { templates, frequent, masks, counts }: FrequentPairs,
+  reaches: Reaches,
+  visit: VisitRule,
+): void {
   for (const template of templates) {
     const meaning = PAIR_TEMPLATES[template];
     const mask = masks.indexOf(meaning.both ?? 0);
@@ -195,8 +204,8 @@ function minePairs(
         add(meaning.neither, cases - having[a]! - having[b]! + both);
         add(meaning.onlyFirst, having[a]! - both);
         add(meaning.onlySecond, having[b]! - both);
-        if (!found.reaches(satisfied, activated)) continue;
-        found.add({ template, activities: [activities[a]!, activities[b]!] }, satisfied, activated);
+        if (!reaches(satisfied, activated)) continue;
+        visit(() => ({ template, activities: [activities[a]!, activities[b]!] }), satisfied, activated);
       }
     }
   }
@@ -223,7 +232,7 @@ function timesOf(
 }
 
 function checkShare(option: string, value: number, sensible: number): void {
-  if (value >= 0 && value <= 1) return;
+  if (typeof value === "number" && value >= 0 && value <= 1) return;
   throw optionError("declareMiner", option, value, `Give a number in [0, 1], such as ${sensible}.`);
 }
 

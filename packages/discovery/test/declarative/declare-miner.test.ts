@@ -162,6 +162,7 @@ describe("declareMiner", () => {
   it.each([
     [{ minSupport: 1.1 }, "option minSupport is 1.1. Give a number in [0, 1], such as 0.1."],
     [{ minConfidence: -1 }, "option minConfidence is -1. Give a number in [0, 1], such as 0.95."],
+    [{ minSupport: "0.1" as never }, 'option minSupport is "0.1". Give a number in [0, 1], such as 0.1.'],
     [{ maxRules: 0 }, "option maxRules is 0. Give a whole number of at least 1, such as 1000000."],
     [
       { templates: ["respnse" as "response"] },
@@ -186,6 +187,22 @@ describe("declareMiner", () => {
       "declareMiner: 3000 activities make too many pairs; at most 2048",
     );
     expect(lines(wide, { minSupport: 0.5, templates: ["init", "response"] })).toEqual(["init 0: 10/10"]);
+  });
+
+  it("counts too many rules before it makes any", () => {
+    const names = Array.from({ length: 60 }, (_, a) => `a${a}`);
+    let reads = 0;
+    const activities = new Proxy(names, {
+      get(target, key) {
+        reads++;
+        return Reflect.get(target, key);
+      },
+    });
+    const log = { activities, variantOffsets: [0, 60], sequence: [...names.keys()], counts: [1] };
+    expect(() => declareMiner(log, { maxRules: 1000, templates: ["response"] })).toThrow(
+      "more than 1000 rules",
+    );
+    expect(reads).toBeLessThan(500); // each rule reads two names
   });
 
   it("stops when the signal is aborted and reports its progress in variants", () => {
