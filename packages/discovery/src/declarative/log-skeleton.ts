@@ -55,7 +55,7 @@ export function logSkeleton(
   log: EventLog | VariantLog,
   { noiseThreshold = 0, ...work }: LogSkeletonOptions = {},
 ): LogSkeleton {
-  if (!(noiseThreshold >= 0 && noiseThreshold < 1)) {
+  if (!(typeof noiseThreshold === "number" && noiseThreshold >= 0 && noiseThreshold < 1)) {
     throw optionError(
       "logSkeleton",
       "noiseThreshold",

@@ -46,7 +46,7 @@ export function dependencyMeasures(
   { dfgNoiseThreshold = 0 }: { readonly dfgNoiseThreshold?: number | undefined } = {},
 ): DependencyMeasures {
   // The negation also refuses NaN.
-  if (!(dfgNoiseThreshold >= 0 && dfgNoiseThreshold <= 1)) {
+  if (!(typeof dfgNoiseThreshold === "number" && dfgNoiseThreshold >= 0 && dfgNoiseThreshold <= 1)) {
     throw optionError(
       "dependencyMeasures",
       "dfgNoiseThreshold",

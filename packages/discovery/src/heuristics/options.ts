@@ -135,7 +135,10 @@ export function heuristicsSettings(options: HeuristicsMinerOptions): HeuristicsS
   for (const option of ["minArcCount", "minActivityCount"] as const) {
     check(option, Number.MAX_VALUE, "Give a number of at least 0; 1 leaves nothing out.");
   }
-  if (!(settings.maxBindings >= 1)) {
+  if (typeof settings.allConnected !== "boolean") {
+    throw optionError("heuristicsMiner", "allConnected", settings.allConnected, "Give true or false.");
+  }
+  if (!(typeof settings.maxBindings === "number" && settings.maxBindings >= 1)) {
     const remedy = "Give a number of at least 1; 200 is more than a picture can show.";
     throw optionError("heuristicsMiner", "maxBindings", settings.maxBindings, remedy);
   }

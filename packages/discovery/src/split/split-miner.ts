@@ -81,7 +81,7 @@ export function splitMiner(
 ): SplitMinerResult {
   for (const [option, value] of Object.entries({ eta, epsilon })) {
     // The negation also refuses NaN.
-    if (!(value >= 0 && value <= 1)) {
+    if (!(typeof value === "number" && value >= 0 && value <= 1)) {
       throw optionError(
         "splitMiner",
         option,

@@ -166,6 +166,9 @@ describe("logSkeleton", () => {
   });
 
   it("names the option, the value and the remedy when the noise is out of range", () => {
+    expect(() => logSkeleton(log, { noiseThreshold: "0.1" as never })).toThrow(
+      'logSkeleton: option noiseThreshold is "0.1". Give a number in [0, 1), such as 0.05.',
+    );
     for (const noiseThreshold of [-0.1, 1, Number.NaN]) {
       expect(() => logSkeleton(log, { noiseThreshold })).toThrow(
         `logSkeleton: option noiseThreshold is ${noiseThreshold}. Give a number in [0, 1), such as 0.05.`,

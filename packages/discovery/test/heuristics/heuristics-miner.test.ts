@@ -647,6 +647,10 @@ describe("heuristicsMiner takes hostile input:", () => {
     for (const option of ["minArcCount", "minActivityCount", "andThreshold", "maxBindings"]) {
       expect(() => heuristicsMiner(log, { [option]: -1 })).toThrow(`option ${option} is -1`);
     }
+    expect(() => heuristicsMiner(log, { maxBindings: "9" as never })).toThrow('option maxBindings is "9"');
+    expect(() => heuristicsMiner(log, { allConnected: "no" as never })).toThrow(
+      'heuristicsMiner: option allConnected is "no". Give true or false.',
+    );
     for (const option of ["bindings", "loopTwoPairs"]) {
       expect(() => heuristicsMiner(log, { [option]: "both" })).toThrow(`option ${option} is "both"`);
     }

@@ -150,6 +150,13 @@ describe("inductiveMiner refuses", () => {
     );
   });
 
+  it("a noise threshold that is text", () => {
+    expect(refusal({ noiseThreshold: "0.2" })).toBe(
+      'inductiveMiner: option noiseThreshold is "0.2". ' +
+        "Give a number in [0, 1]: 0 keeps all behaviour, 0.2 leaves rare behaviour out.",
+    );
+  });
+
   it("a variant it does not know", () => {
     expect(refusal({ variant: "im" })).toBe(
       'inductiveMiner: option variant is "im". Give "IM", "IMf" or "IMd", or leave it out.',

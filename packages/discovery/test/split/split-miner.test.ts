@@ -282,10 +282,12 @@ describe("splitMiner on logs at the limits", () => {
   it.each([
     ["eta", -0.1],
     ["eta", 1.1],
+    ["eta", "0.4"],
     ["epsilon", Number.NaN],
+    ["epsilon", "0.1"],
     ["maxStates", 0],
     ["maxMarkings", 1.5],
-  ])("refuses %s %d by name", (option, value) => {
+  ])("refuses %s %p by name", (option, value) => {
     expect(() => splitMiner(traces("a"), { [option]: value })).toThrow(
       expect.objectContaining({
         code: "option/out-of-range",
