@@ -1,6 +1,7 @@
 import { LOG_MOVE, moveCode } from "../moves.js";
-import type { Arrival, ComponentEvents, Run } from "./block-table.js";
+import type { Arrival, Run } from "./block-table.js";
 import type { CompiledBlocks } from "./compile.js";
+import type { ComponentEvents } from "./component-events.js";
 
 /** The filled table of one trace. */
 export interface FilledTable {
@@ -34,7 +35,7 @@ interface Part {
  * possible. O(moves · (steps into a state + log events)).
  */
 export function blockMoves(table: FilledTable, root: Run, state: number): number[] {
-  const { length } = table.events[root.component]!.global;
+  const length = table.events[root.component]!.count;
   const { component, entry, start } = root;
   const way = new WayBack(table);
   way.follow({ component, entry, run: root, start, position: length, state, until: length, before: length });
@@ -171,8 +172,8 @@ class WayBack {
 
   /** How many events of a block's child stand before a position of the component around it. */
   #eventsBefore(child: number, position: number): number {
-    const { outer } = this.#table.events[child]!;
-    return countBelow(outer.length, (event) => outer[event]! < position);
+    const { outer, count } = this.#table.events[child]!;
+    return countBelow(count, (event) => outer[event]! < position);
   }
 
   #byEmptyPassage(part: Part, weight: number): boolean {

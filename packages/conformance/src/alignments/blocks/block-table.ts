@@ -4,6 +4,7 @@ import { LOG_MOVE } from "../moves.js";
 import type { Found, Trace } from "../search.js";
 import { blockMoves } from "./block-moves.js";
 import type { CompiledBlocks, LabelPart } from "./compile.js";
+import { ComponentEvents } from "./component-events.js";
 
 /**
  * A token on its way through a component, from one state at one position on: per later position a row, which holds for each
@@ -51,14 +52,7 @@ export interface OpenPassage {
   readonly base: number;
 }
 
-/** The events of one component so far. */
-export interface ComponentEvents {
-  /** Index of each event in the trace, and in the component that the block stands in. */
-  readonly global: number[];
-  readonly outer: number[];
-  /** What deleting the first k of them weighs. */
-  readonly deleting: number[];
-}
+const NO_PASSAGES: (BlockPassages | undefined)[] = [undefined];
 
 /** A state of a search takes as much memory as so many cells, and looking at it as long as so many. */
 const CELLS_A_STATE = 25;
@@ -99,7 +93,7 @@ export class BlockTable {
   constructor(net: CompiledBlocks) {
     this.#net = net;
     this.#rootOnly = [{ component: net.root, steps: [], blocks: [] }];
-    this.#events = net.components.map(() => ({ global: [], outer: [], deleting: [] }));
+    this.#events = net.components.map(() => new ComponentEvents());
     this.#runs = net.components.map(() => []);
     this.#lastRun = net.components.map(() => new Map());
     this.#parents = net.components.map(() => -1);
@@ -142,12 +136,7 @@ export class BlockTable {
   #clear(): void {
     this.#used = 0;
     this.#states = 0;
-    for (const events of this.#events) {
-      events.global.length = 0;
-      events.outer.length = 0;
-      events.deleting.length = 0;
-      events.deleting.push(0);
-    }
+    for (const events of this.#events) events.clear();
     for (const runs of this.#runs) runs.length = 0;
     for (const runs of this.#lastRun) runs.clear();
   }
@@ -176,11 +165,8 @@ export class BlockTable {
         this.#advance(run, part, deleting);
       }
       runs.length = kept;
-      const at = events.global.length;
-      events.global.push(index);
       const outer = this.#parents[part.component]!;
-      events.outer.push(outer < 0 ? at : this.#events[outer]!.global.length);
-      events.deleting.push(events.deleting[at]! + deleting);
+      events.add(index, outer < 0 ? index : this.#events[outer]!.count, deleting);
     }
   }
 
@@ -196,15 +182,15 @@ export class BlockTable {
       relax(cells, row, closure, size, to, cells[before + from]! + synchronous);
     }
     if (blocks.length === 0) return;
-    const { deleting, global } = this.#events[component]!;
-    const position = global.length + 1;
-    const total = deleting[position - 1]! + weight;
+    const events = this.#events[component]!;
+    const position = events.count + 1;
+    const total = events.deletingAll + weight;
     for (const block of blocks) {
       const { place, children, exits } = this.#net.blocks[block]!;
       const passages = run.passages[place];
       if (passages === undefined) continue;
       let inner = 0;
-      for (const child of children) inner += this.#deletingSoFar(child);
+      for (const child of children) inner += this.#events[child]!.deletingAll;
       this.#effort += passages.live.length * exits.length * children.length;
       for (const passage of passages.live) {
         for (let exit = 0; exit < exits.length; exit++) {
@@ -229,7 +215,7 @@ export class BlockTable {
       run.passages[place] = passages;
     }
     const row = run.rows.at(-1)!;
-    const deleting = this.#deletingSoFar(run.component);
+    const deleting = this.#events[run.component]!.deletingAll;
     for (let entry = 0; entry < entries.length; entry++) {
       const { outside, inside } = entries[entry]!;
       const level = this.#cells[row + outside]! - deleting;
@@ -237,11 +223,13 @@ export class BlockTable {
       if (level >= passages.considered[entry]!) continue;
       passages.considered[entry] = level;
       let base = level;
-      for (const child of children) base += this.#deletingSoFar(child);
+      for (const child of children) base += this.#events[child]!.deletingAll;
       if (!this.#clearWay(passages, children, inside, base)) continue;
       const runs = children.map((child, c) => this.#openRun(child, inside[c]!));
       for (const opened of runs) opened.uses++;
-      const passage = { entry, start: this.#events[run.component]!.global.length, runs, base };
+      // NaN first, so that the engine takes the field for a floating-point number from the beginning.
+      const passage = { entry, start: this.#events[run.component]!.count, runs, base: Number.NaN };
+      passage.base = base;
       passages.live.push(passage);
     }
   }
@@ -300,21 +288,17 @@ export class BlockTable {
   }
 
   #openRun(component: number, entry: number): Run {
-    const start = this.#events[component]!.global.length;
+    const start = this.#events[component]!.count;
     const last = this.#lastRun[component]!.get(entry);
     if (last !== undefined && last.start === start && last.uses > 0) return last;
-    const { size, closure } = this.#net.components[component]!;
+    const { size, closure, blockCount } = this.#net.components[component]!;
     const row = this.#newRow(size);
     this.#cells.set(closure.subarray(entry * size, (entry + 1) * size), row);
-    const run: Run = { component, entry, start, rows: [row], passages: [], uses: 0 };
+    const passages = blockCount === 0 ? NO_PASSAGES : new Array(blockCount).fill(undefined);
+    const run: Run = { component, entry, start, rows: [row], passages, uses: 0 };
     this.#lastRun[component]!.set(entry, run);
     this.#runs[component]!.push(run);
     return run;
-  }
-
-  #deletingSoFar(component: number): number {
-    const { deleting } = this.#events[component]!;
-    return deleting[deleting.length - 1]!;
   }
 
   /** No alignment of the whole trace weighs less: each is, after the events taken so far, in one of these states. */
@@ -329,9 +313,9 @@ export class BlockTable {
         for (let s = 0; s < size; s++) weight = Math.min(weight, this.#cells[row + s]!);
         for (const passages of run.passages) {
           for (const passage of passages?.live ?? []) {
-            let inside = passage.base + this.#deletingSoFar(run.component);
+            let inside = passage.base + this.#events[run.component]!.deletingAll;
             for (const child of passage.runs)
-              inside += least.get(child)! - this.#deletingSoFar(child.component);
+              inside += least.get(child)! - this.#events[child.component]!.deletingAll;
             weight = Math.min(weight, inside);
           }
         }

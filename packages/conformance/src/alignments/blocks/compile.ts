@@ -22,6 +22,7 @@ export interface CompiledComponent {
   readonly size: number;
   /** `closure[from * size + to]`: the least weight of model moves on the way, infinite when there is none. */
   readonly closure: Float64Array;
+  readonly blockCount: number;
   /** Per state the steps and passages that lead there. */
   readonly stepsInto: readonly (readonly WeighedStep[])[];
   readonly passagesInto: readonly (readonly Passage[])[];
@@ -127,7 +128,14 @@ export function compileBlocks(
     const passagesInto: Passage[][] = Array.from({ length: size }, () => []);
     for (const passage of passages) passagesInto[passage.to]!.push(passage);
     const arcs = [...steps.map(({ from, to, alone }) => ({ from, to, weight: alone })), ...passages];
-    components.push({ size, closure: closureOf(size, arcs, budget), stepsInto, passagesInto, parts });
+    components.push({
+      size,
+      closure: closureOf(size, arcs, budget),
+      blockCount: component.blocks.length,
+      stepsInto,
+      passagesInto,
+      parts,
+    });
   }
   return {
     components,
