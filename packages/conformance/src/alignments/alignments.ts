@@ -76,11 +76,11 @@ export function alignmentTask(
   if (!["auto", "blocks", "a-star", "dijkstra"].includes(method)) {
     throw optionError(where, "method", method, 'Give "auto", "blocks", "a-star" or "dijkstra".');
   }
-  const net = "kind" in model ? treeToPetriNet(model) : model;
-  const labels = net.net.transitions.map(({ label }) => label);
+  const { net, initialMarking, finalMarking } = "kind" in model ? treeToPetriNet(model) : model;
+  const labels = net.transitions.map(({ label }) => label);
   return {
     where,
-    model: net,
+    model: { net, initialMarking, finalMarking },
     activities,
     weights: moveWeights(where, moveCosts, activities, labels),
     method,

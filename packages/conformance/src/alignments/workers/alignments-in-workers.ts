@@ -72,6 +72,7 @@ export async function alignmentsInWorkers(
     });
   } finally {
     stop();
+    work.isOver = true;
     for (const worker of pool) worker.terminate();
   }
   return work.result();
@@ -91,6 +92,7 @@ function employ(
     if (batch !== null) send(batch, [batch.offsets.buffer, batch.sequence.buffer]);
   };
   worker.addEventListener("message", ({ data }: { readonly data: Answer }) => {
+    if (work.isOver) return;
     try {
       if (data.kind === "failed") throw unpackError(data.error);
       if (data.kind === "ready") {
@@ -123,6 +125,8 @@ function employ(
 /** What is to be aligned, sent out in batches, and what has come back. */
 class SharedWork {
   emptyTrace: FoundAlignment | null = null;
+  /** Whether the workers have been ended; what still comes from them counts no more. */
+  isOver = false;
   readonly task: AlignmentTask;
   readonly limits: CheckedLimits;
   readonly batches: number;
