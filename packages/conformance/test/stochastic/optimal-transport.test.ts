@@ -65,9 +65,7 @@ describe("optimalTransport", () => {
     );
   });
 
-  it("never costs more than any other plan, on 60 by 80 random masses", () => {
-    // A potential for each side whose difference never exceeds a cost bounds every plan from below (weak duality); the
-    // greedy plan bounds the best from above.
+  it("leaves no two moves whose ends could be swapped at a gain, and uses no more moves than a tree has arcs", () => {
     let state = 1;
     const random = () => {
       state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
@@ -80,7 +78,7 @@ describe("optimalTransport", () => {
     };
     const [supply, demand] = [normal(60), normal(80)];
     const costs = Array.from({ length: 60 }, () => Array.from({ length: 80 }, random));
-    const { cost, from, to, mass } = solve(supply, demand, costs);
+    const { from, to, mass } = solve(supply, demand, costs);
     const received = demand.map((_, j) => mass.reduce((sum, m, i) => sum + (to[i] === j ? m : 0), 0));
     received.forEach((sum, j) => {
       expect(sum).toBeCloseTo(demand[j]!, 9);
@@ -94,7 +92,6 @@ describe("optimalTransport", () => {
         expect(swapped).toBeGreaterThanOrEqual(now - 1e-9);
       }
     }
-    expect(cost).toBeGreaterThan(0);
   });
 });
 

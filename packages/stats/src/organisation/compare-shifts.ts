@@ -1,6 +1,7 @@
 import {
   type DurationSummary,
   describeDurationsByGroup,
+  groupValues,
   optionError,
   type WorkCalendar,
 } from "@gigamine/base";
@@ -92,17 +93,15 @@ export function compareShifts(log: EventLog, { calendar }: CompareShiftsOptions)
     shiftOf[e]! < 0 ? 0 : activity[e]! * shifts + rank[shiftOf[e]!]!,
   );
   const summaries = describeDurationsByGroup(durations, groupOf, activities.length * shifts);
-  const samples: number[][] = summaries.map(() => []);
-  durations.forEach((duration, e) => {
-    if (!Number.isNaN(duration)) samples[groupOf[e]!]!.push(duration);
-  });
-  const used = [...activities.keys()].filter((a) => activity.includes(a));
+  const { offsets, grouped } = groupValues(durations, groupOf, activities.length * shifts);
+  const occurring = new Set(activity);
+  const used = [...activities.keys()].filter((a) => occurring.has(a));
   const pValues = used.map((a) =>
     kruskalWallis(
-      samples
-        .slice(a * shifts, (a + 1) * shifts)
-        .filter((group) => group.length >= ENOUGH)
-        .map((group) => Float64Array.from(group)),
+      Array.from({ length: shifts }, (_, shift) => {
+        const group = a * shifts + shift;
+        return grouped.subarray(offsets[group], offsets[group + 1]);
+      }).filter((group) => group.length >= ENOUGH),
     ),
   );
   const adjusted = holm(pValues);
