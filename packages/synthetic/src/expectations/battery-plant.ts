@@ -1,10 +1,11 @@
 import { quoteValue } from "@gigamine/base";
-import { type Column, columnByName, type EventLog } from "@gigamine/event-log";
+import { columnByName, type EventLog } from "@gigamine/event-log";
 import type { BatchSizeConfig, BatteryLogConfig } from "../battery-log/config.js";
 import { batteryActivities } from "../battery-log/line.js";
+import { casesOfEvents, eventsAgainst, textAt } from "./against.js";
 import { stepsOf } from "./battery-route.js";
 import type { Finding } from "./check.js";
-import { caseWords, countWords, eventWords, timeWords, Violations } from "./violations.js";
+import { caseWords, countWords, timeWords, Violations } from "./violations.js";
 
 const arrivalName = "Raw Material Arrival";
 const batchStartName = "Production Batch Start";
@@ -132,36 +133,4 @@ export function batchSizes(log: EventLog, { minimum, maximum }: BatchSizeConfig)
       ? null
       : `has the batch size ${size}, the lot began with ${values![first]}`;
   });
-}
-
-/** Events of which `complaint` has something to say; `first` is the number of the first event of the case. */
-function eventsAgainst(
-  log: EventLog,
-  what: string,
-  complaint: (event: number, first: number) => string | null,
-): Finding {
-  const found = new Violations();
-  for (let c = 0; c < log.caseIds.length; c++) {
-    const first = log.caseOffsets[c]!;
-    for (let e = first; e < log.caseOffsets[c + 1]!; e++) {
-      const words = complaint(e, first);
-      if (words !== null) found.add(() => `${eventWords(log, c, e)} ${words}`);
-    }
-  }
-  const observed = `${found.count} of ${countWords(log.activity.length, "event")} ${what}`;
-  return { observed, violations: found.count, examples: found.examples };
-}
-
-function textAt(column: Column | undefined, event: number): string | null {
-  if (column?.kind !== "string") return null;
-  const code = column.codes[event]!;
-  return code < 0 ? null : column.dictionary[code]!;
-}
-
-function casesOfEvents(log: EventLog): Uint32Array {
-  const caseOf = new Uint32Array(log.activity.length);
-  for (let c = 0; c < log.caseIds.length; c++) {
-    caseOf.fill(c, log.caseOffsets[c]!, log.caseOffsets[c + 1]!);
-  }
-  return caseOf;
 }

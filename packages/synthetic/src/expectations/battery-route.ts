@@ -1,9 +1,10 @@
 import { quoteValue } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { batteryActivities, optionalActivities, reworkPrefix, reworkRules } from "../battery-log/line.js";
+import { casesAgainst } from "./against.js";
 import { binomialBand } from "./binomial-band.js";
 import type { Finding } from "./check.js";
-import { caseWords, countWords, eventWords, Violations } from "./violations.js";
+import { countWords, eventWords, Violations } from "./violations.js";
 
 const arrival = batteryActivities.indexOf("Raw Material Arrival");
 const batchStart = batteryActivities.indexOf("Production Batch Start");
@@ -44,7 +45,7 @@ export function activitiesKnown(log: EventLog): Finding {
 
 export function arrivalFirst(log: EventLog): Finding {
   const { step, marked } = stepsOf(log);
-  return lotsAgainst(log, "begin otherwise", (first, end) => {
+  return casesAgainst(log, "lot", "begin otherwise", (first, end) => {
     if (first === end) return "has no event";
     const id = log.activity[first]!;
     return step[id] === arrival && !marked[id] ? null : `begins with ${quoteValue(log.activities[id])}`;
@@ -53,7 +54,7 @@ export function arrivalFirst(log: EventLog): Finding {
 
 export function arrivalOnce(log: EventLog): Finding {
   const { step } = stepsOf(log);
-  return lotsAgainst(log, "arrive more than once", (first, end) => {
+  return casesAgainst(log, "lot", "arrive more than once", (first, end) => {
     let arrivals = 0;
     for (let e = first; e < end; e++) if (step[log.activity[e]!] === arrival) arrivals++;
     return arrivals > 1 ? `arrives ${arrivals} times` : null;
@@ -62,7 +63,7 @@ export function arrivalOnce(log: EventLog): Finding {
 
 export function shipmentLast(log: EventLog): Finding {
   const { step, marked } = stepsOf(log);
-  return lotsAgainst(log, "end otherwise", (first, end) => {
+  return casesAgainst(log, "lot", "end otherwise", (first, end) => {
     if (first === end) return "has no event";
     const id = log.activity[end - 1]!;
     return step[id] === shipment && !marked[id] ? null : `ends with ${quoteValue(log.activities[id])}`;
@@ -74,7 +75,7 @@ export function lotsComplete(log: EventLog): Finding {
   const obligatory = batteryActivities
     .map((_, s) => s)
     .filter((s) => s !== arrival && s !== shipment && !optionalActivities.includes(batteryActivities[s]!));
-  return lotsAgainst(log, "lack a step", (first, end) => {
+  return casesAgainst(log, "lot", "lack a step", (first, end) => {
     const seen = new Set<number>();
     for (let e = first; e < end; e++) seen.add(step[log.activity[e]!]!);
     const lacking = obligatory.filter((s) => !seen.has(s));
@@ -106,7 +107,7 @@ export function lineOrder(log: EventLog): Finding {
 
 export function rawStepsBeforeStart(log: EventLog): Finding {
   const { step } = stepsOf(log);
-  return lotsAgainst(log, "have raw material steps after the batch start", (first, end) => {
+  return casesAgainst(log, "lot", "have raw material steps after the batch start", (first, end) => {
     let started = false;
     for (let e = first; e < end; e++) {
       const s = step[log.activity[e]!]!;
@@ -157,7 +158,7 @@ export function reworkAllowed(log: EventLog): Finding {
 
 export function reworkCap(log: EventLog, maximumReworksPerCheck: number): Finding {
   const { step } = stepsOf(log);
-  return lotsAgainst(log, "are sent back too often", (first, end) => {
+  return casesAgainst(log, "lot", "are sent back too often", (first, end) => {
     const passes = new Array<number>(batteryActivities.length).fill(0);
     for (let e = first; e < end; e++) {
       const s = step[log.activity[e]!]!;
@@ -199,19 +200,4 @@ export function reworkRateBand(log: EventLog, rate: number, falseAlarmRate: numb
     violations: against ? 1 : 0,
     examples: [],
   };
-}
-
-/** Lots of which `complaint` has something to say; it is given the numbers of the first event and of the one behind the last. */
-function lotsAgainst(
-  log: EventLog,
-  what: string,
-  complaint: (first: number, end: number) => string | null,
-): Finding {
-  const found = new Violations();
-  for (let c = 0; c < log.caseIds.length; c++) {
-    const words = complaint(log.caseOffsets[c]!, log.caseOffsets[c + 1]!);
-    if (words !== null) found.add(() => `${caseWords(log, c)} ${words}`);
-  }
-  const observed = `${found.count} of ${countWords(log.caseIds.length, "lot")} ${what}`;
-  return { observed, violations: found.count, examples: found.examples };
 }

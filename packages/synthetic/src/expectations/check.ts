@@ -11,16 +11,16 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-/** Something that should hold for a log. */
-export interface Expectation {
+/** Something that should hold for a log, or for whatever else `Subject` is: the run of a plant, a genealogy. */
+export interface Expectation<Subject = EventLog> {
   /** Stable name such as `log/times-recorded`, unique in a list. */
   readonly id: string;
   /** What should hold, as a sentence for people. */
   readonly title: string;
   /** `"error"`: analysis would go wrong. `"warning"`: worth a look, may be right. */
   readonly severity: "error" | "warning";
-  /** Looks at the log. Pure; must not throw because of what is in a log. */
-  readonly check: (log: EventLog) => Finding;
+  /** Looks at the subject. Pure; must not throw because of what is in it. */
+  readonly check: (subject: Subject) => Finding;
 }
 
 /** One expectation with its verdict. JSON-safe. */
@@ -36,7 +36,7 @@ export interface ExpectationResult {
   readonly examples: readonly string[];
 }
 
-/** The verdicts on a log. JSON-safe. */
+/** All verdicts. JSON-safe. */
 export interface ExpectationReport {
   /** Whether every expectation of severity `"error"` was met; warnings don't count. */
   readonly passed: boolean;
@@ -47,11 +47,14 @@ export interface ExpectationReport {
 /**
  * Checks a log against expectations and says for each what was seen, how often it was broken, and where.
  *
- * Works on any log, generated or read. No expectation gives `{ passed: true, results: [] }`. Two expectations of the
+ * Works on any log, generated or read, and on anything else that its expectations are made for. No expectation gives `{ passed: true, results: [] }`. Two expectations of the
  * same id throw `expectations/same-id`. Each expectation of this package costs O(events), or O(events · log(events))
  * where it sorts.
  */
-export function checkExpectations(log: EventLog, expectations: readonly Expectation[]): ExpectationReport {
+export function checkExpectations<Subject = EventLog>(
+  subject: Subject,
+  expectations: readonly Expectation<Subject>[],
+): ExpectationReport {
   const ids = new Set<string>();
   for (const { id } of expectations) {
     if (ids.has(id)) {
@@ -64,7 +67,7 @@ export function checkExpectations(log: EventLog, expectations: readonly Expectat
     ids.add(id);
   }
   const results = expectations.map(({ id, title, severity, check }): ExpectationResult => {
-    const { observed, violations, examples } = check(log);
+    const { observed, violations, examples } = check(subject);
     return { id, title, severity, success: violations === 0, observed, violations, examples };
   });
   const passed = results.every((result) => result.success || result.severity === "warning");

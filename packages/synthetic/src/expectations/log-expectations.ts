@@ -1,7 +1,8 @@
 import { quoteValue } from "@gigamine/base";
 import { columnByName, type EventLog } from "@gigamine/event-log";
+import { casesAgainst, eventsAgainst } from "./against.js";
 import type { Expectation, Finding } from "./check.js";
-import { caseWords, countWords, eventWords, timeWords, Violations } from "./violations.js";
+import { countWords, eventWords, timeWords, Violations } from "./violations.js";
 
 /**
  * What analysis relies on, for any log: ten expectations named `log/…`.
@@ -32,7 +33,10 @@ export function logExpectations(): readonly Expectation[] {
       id: "log/times-recorded",
       title: "Every event has a time",
       severity: "error",
-      check: (log) => eventsAgainst(log, "without a time", (e) => !Number.isFinite(log.time[e])),
+      check: (log) =>
+        eventsAgainst(log, "without a time", (e) =>
+          Number.isFinite(log.time[e]) ? null : `at ${timeWords(log.time[e]!)}`,
+        ),
     },
     {
       id: "log/time-order",
@@ -45,11 +49,10 @@ export function logExpectations(): readonly Expectation[] {
       title: "No event repeats the activity and the time of the event before it",
       severity: "error",
       check: (log) =>
-        eventsAgainst(
-          log,
-          "recorded twice in a row",
-          (e, first) =>
-            e > first && log.activity[e] === log.activity[e - 1] && log.time[e] === log.time[e - 1],
+        eventsAgainst(log, "recorded twice in a row", (e, first) =>
+          e > first && log.activity[e] === log.activity[e - 1] && log.time[e] === log.time[e - 1]
+            ? `at ${timeWords(log.time[e]!)}`
+            : null,
         ),
     },
     {
@@ -62,13 +65,15 @@ export function logExpectations(): readonly Expectation[] {
       id: "log/no-empty-cases",
       title: "Every case has an event",
       severity: "warning",
-      check: (log) => casesAgainst(log, "without events", (length) => length === 0),
+      check: (log) =>
+        casesAgainst(log, "case", "without events", (first, end) => (first === end ? "" : null)),
     },
     {
       id: "log/no-single-event-cases",
       title: "No case has only one event",
       severity: "warning",
-      check: (log) => casesAgainst(log, "with one event", (length) => length === 1),
+      check: (log) =>
+        casesAgainst(log, "case", "with one event", (first, end) => (end - first === 1 ? "" : null)),
     },
     {
       id: "log/labels-distinct",
@@ -89,32 +94,6 @@ export function logExpectations(): readonly Expectation[] {
       check: (log) => commonActivity(log, "end", (_first, end) => end - 1),
     },
   ];
-}
-
-/** Events of which `isAgainst` is true; `first` is the number of the first event of the case. */
-function eventsAgainst(
-  log: EventLog,
-  what: string,
-  isAgainst: (event: number, first: number) => boolean,
-): Finding {
-  const found = new Violations();
-  for (let c = 0; c < log.caseIds.length; c++) {
-    const first = log.caseOffsets[c]!;
-    for (let e = first; e < log.caseOffsets[c + 1]!; e++) {
-      if (isAgainst(e, first)) found.add(() => `${eventWords(log, c, e)} at ${timeWords(log.time[e]!)}`);
-    }
-  }
-  const observed = `${found.count} of ${countWords(log.activity.length, "event")} ${what}`;
-  return { observed, violations: found.count, examples: found.examples };
-}
-
-function casesAgainst(log: EventLog, what: string, isAgainst: (length: number) => boolean): Finding {
-  const found = new Violations();
-  for (let c = 0; c < log.caseIds.length; c++) {
-    if (isAgainst(log.caseOffsets[c + 1]! - log.caseOffsets[c]!)) found.add(() => caseWords(log, c));
-  }
-  const observed = `${found.count} of ${countWords(log.caseIds.length, "case")} ${what}`;
-  return { observed, violations: found.count, examples: found.examples };
 }
 
 /** Events without a time are passed over: they are the matter of another expectation. */
