@@ -1,0 +1,122 @@
+import { describe, expect, it } from "@jest/globals";
+import { checkExpectations } from "../../src/expectations/check.js";
+import { type Family, genealogyExpectations } from "../../src/expectations/genealogy.js";
+
+const unit = (id: string, type: string, quantity = 100, outcome = "consumed") => ({
+  id,
+  type,
+  quantity,
+  outcome,
+});
+const edge = (
+  parent: string,
+  child: string,
+  quantity: number,
+  from: number | null = null,
+  to: number | null = null,
+) => ({ parent, child, quantity, from, to });
+
+/** Powder and foil make a roll of 100 m, which is cut in two. */
+const sound: Family = {
+  units: [
+    unit("powder", "Material"),
+    unit("foil", "Material"),
+    unit("roll", "Roll"),
+    unit("left", "Cut", 60, "shipped"),
+    unit("right", "Cut", 40, "shipped"),
+  ],
+  genealogy: [
+    edge("powder", "roll", 100),
+    edge("foil", "roll", 30),
+    edge("roll", "left", 60, 0, 60),
+    edge("roll", "right", 40, 60, 100),
+  ],
+};
+
+const brokenIn = (family: Family) =>
+  checkExpectations(family, genealogyExpectations({ rootTypes: ["Material"] }))
+    .results.filter((result) => !result.success)
+    .map(({ id, observed, examples }) => [id, observed, examples]);
+
+describe("genealogyExpectations", () => {
+  it("are all met by a sound family, and by an empty one", () => {
+    expect(brokenIn(sound)).toEqual([]);
+    expect(brokenIn({ units: [], genealogy: [] })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Family>, unknown[]]>([
+    [
+      "an unknown parent",
+      { genealogy: [...sound.genealogy, edge("ghost", "left", 0)] },
+      [
+        [
+          "genealogy/known-units",
+          "1 of 5 edges with an unknown end",
+          ['"ghost" to "left": "ghost" is unknown'],
+        ],
+      ],
+    ],
+    [
+      "a cycle",
+      { genealogy: [...sound.genealogy, edge("left", "roll", 1)] },
+      [["genealogy/no-cycles", "3 of 5 units on or behind a cycle", ['"roll"', '"left"', '"right"']]],
+    ],
+    [
+      "a unit made of nothing",
+      { units: [...sound.units, unit("lone", "Cut")] },
+      [["genealogy/has-parents", "1 of 6 units made of nothing", ['Cut "lone"']]],
+    ],
+    [
+      "more taken than there was",
+      { genealogy: [...sound.genealogy, edge("powder", "left", 0.5)] },
+      [
+        [
+          "genealogy/quantities-kept",
+          "1 of 5 units with more taken than there was",
+          ['Material "powder": 100.5 taken of 100'],
+        ],
+      ],
+    ],
+    [
+      "a stretch used twice",
+      { genealogy: [...sound.genealogy.slice(0, 3), edge("roll", "right", 40, 59, 99)] },
+      [
+        [
+          "genealogy/stretches-apart",
+          "1 of 2 stretches used twice or outside",
+          ['"roll": 59 to 99 comes after 60'],
+        ],
+      ],
+    ],
+    [
+      "a stretch behind the end",
+      { genealogy: [...sound.genealogy.slice(0, 3), edge("roll", "right", 40, 61, 101)] },
+      [
+        [
+          "genealogy/stretches-apart",
+          "1 of 2 stretches used twice or outside",
+          ['"roll": 101 lies behind its end, 100'],
+        ],
+      ],
+    ],
+    [
+      "a shipped unit that leads to no material",
+      {
+        units: [...sound.units, unit("stray", "Cut", 1, "shipped"), unit("other", "Roll", 1)],
+        genealogy: [...sound.genealogy, edge("other", "stray", 1)],
+      },
+      [
+        ["genealogy/has-parents", "1 of 7 units made of nothing", ['Roll "other"']],
+        ["genealogy/traceable", "1 of 3 shipped units not traceable", ['Cut "stray" leads to no Material']],
+      ],
+    ],
+  ])("name %s", (_what, change, expected) => {
+    expect(brokenIn({ ...sound, ...change })).toEqual(expected);
+  });
+
+  it("want to know what raw material is", () => {
+    expect(() => genealogyExpectations({ rootTypes: [] })).toThrow(
+      expect.objectContaining({ code: "option/out-of-range" }),
+    );
+  });
+});
