@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/**
+ * A number of a configuration: its default, the range that makes sense, and what it is, in words that end with the
+ * evidence in brackets (the words can be read from the schema with `.description`).
+ */
+export function configNumber(
+  value: number,
+  low: number,
+  high: number,
+  what: string,
+): z.ZodDefault<z.ZodNumber> {
+  const error = `Give a number in [${low}, ${high}]: ${what}. The default is ${value}.`;
+  return z.number({ error }).min(low, { error }).max(high, { error }).default(value).describe(what);
+}
+
+/** A group of settings, each of which may be left out; names it does not know are refused. */
+export function configGroup<T extends z.ZodRawShape>(shape: T) {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `There is no such setting here. Known are: ${known}.`
+        : `Give an object with any of: ${known}.`,
+  });
+}
+
+/** All parts may be read and none written. */
+export type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** Freezes `value` and all it holds. */
+export function deepFreeze<T extends object>(value: T): DeepReadonly<T> {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
+  return Object.freeze(value) as DeepReadonly<T>;
+}
