@@ -1,0 +1,45 @@
+import type { NumberFact } from "./contract.js";
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const shown = new Map<string, string>();
+
+/** A unit as people write it: `um` → `µm`, `kg/m2` → `kg/m²`, `Cel` → `°C`, `Pa.s` → `Pa·s`; `1` and `null` → nothing. */
+export function displayUnit(ucum: string | null): string {
+  if (ucum === null) return "";
+  let text = shown.get(ucum);
+  if (text === undefined) {
+    text = ucum.split("/").map(displayProduct).join("/");
+    shown.set(ucum, text);
+  }
+  return text;
+}
+
+function displayProduct(product: string): string {
+  if (product === "1") return "";
+  return product.split(".").map(displayFactor).join("·").replace(/A·h$/, "Ah");
+}
+
+function displayFactor(factor: string): string {
+  const [, sign, digits = ""] = /(-?)(\d*)$/.exec(factor)!;
+  const exponent = [...digits].map((digit) => superscripts[Number(digit)]).join("");
+  const name = factor
+    .slice(0, factor.length - digits.length - sign!.length)
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/^u(?=[A-Za-z])/, "µ")
+    .replace(/Ohm$/, "Ω")
+    .replace(/Cel$/, "°C")
+    .replace(/^degF$/, "°F");
+  return name + (sign === "" ? "" : "⁻") + exponent;
+}
+
+/** A number with `decimals` decimals and its unit: `135.2 µm`, `-40.0 °C`, `2`. */
+export function displayQuantity(value: number, decimals: number, unit: string | null): string {
+  const number = value.toFixed(decimals);
+  const name = displayUnit(unit);
+  return name === "" ? number : `${number} ${name}`;
+}
+
+/** A fact as the row shows it. */
+export function displayFact({ value, decimals, unit }: NumberFact): string {
+  return displayQuantity(value, decimals, unit);
+}
