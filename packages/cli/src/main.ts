@@ -1,16 +1,20 @@
 import { readFileSync } from "node:fs";
 import { isGigamineError } from "@gigamine/base";
 import { Command, CommanderError } from "commander";
-import { conformCommand } from "./commands/conform.js";
-import { convertCommand } from "./commands/convert.js";
-import { demoCommand } from "./commands/demo.js";
-import { discoverCommand } from "./commands/discover.js";
-import { generateCommand } from "./commands/generate.js";
-import { reportCommand } from "./commands/report.js";
-import { statsCommand } from "./commands/stats.js";
-import { validateCommand } from "./commands/validate.js";
 import { BAD_INPUT, DONE, INTERRUPTED, type Run } from "./outcome.js";
 import { type Streams, Terminal } from "./terminal.js";
+
+/** Loaded when asked for: a command that reads a model must not make one that writes a log slower to begin. */
+const commands: Readonly<Record<string, (run: Run) => Promise<Command>>> = {
+  demo: async (run) => (await import("./commands/demo.js")).demoCommand(run),
+  generate: async (run) => (await import("./commands/generate.js")).generateCommand(run),
+  validate: async (run) => (await import("./commands/validate.js")).validateCommand(run),
+  stats: async (run) => (await import("./commands/stats.js")).statsCommand(run),
+  discover: async (run) => (await import("./commands/discover.js")).discoverCommand(run),
+  conform: async (run) => (await import("./commands/conform.js")).conformCommand(run),
+  report: async (run) => (await import("./commands/report.js")).reportCommand(run),
+  convert: async (run) => (await import("./commands/convert.js")).convertCommand(run),
+};
 
 /** Runs the command line and returns the exit code; never throws, never ends the process. */
 export async function main(argv: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
@@ -36,17 +40,8 @@ export async function main(argv: readonly string[], streams: Streams, signal: Ab
         "\nTo begin: gigamine demo        makes a battery-production log and everything from it\n" +
         "          gigamine report my.csv --out report.html",
     );
-  for (const command of [
-    demoCommand,
-    generateCommand,
-    validateCommand,
-    statsCommand,
-    discoverCommand,
-    conformCommand,
-    reportCommand,
-    convertCommand,
-  ]) {
-    program.addCommand(command(run).copyInheritedSettings(program));
+  for (const command of await commandsFor(argv[0], run)) {
+    program.addCommand(command.copyInheritedSettings(program));
   }
   // Settings must reach the subcommands, which are made beforehand.
   for (const command of [program, ...program.commands]) {
@@ -74,6 +69,13 @@ export async function main(argv: readonly string[], streams: Streams, signal: Ab
     );
     return BAD_INPUT;
   }
+}
+
+/** The command that is named; all of them when help or a suggestion may be needed. */
+function commandsFor(name: string | undefined, run: Run): Promise<Command[]> {
+  const named = name !== undefined && Object.hasOwn(commands, name) ? [commands[name]!] : [];
+  const wanted = named.length > 0 ? named : Object.values(commands);
+  return Promise.all(wanted.map((load) => load(run)));
 }
 
 function ownVersion(): string {
