@@ -72,10 +72,12 @@ export async function main(argv: readonly string[], streams: Streams, signal: Ab
 }
 
 /** The command that is named; all of them when help or a suggestion may be needed. */
-function commandsFor(name: string | undefined, run: Run): Promise<Command[]> {
+async function commandsFor(name: string | undefined, run: Run): Promise<Command[]> {
   const named = name !== undefined && Object.hasOwn(commands, name) ? [commands[name]!] : [];
   const wanted = named.length > 0 ? named : Object.values(commands);
-  return Promise.all(wanted.map((load) => load(run)));
+  const loaded: Command[] = [];
+  for (const load of wanted) loaded.push(await load(run));
+  return loaded;
 }
 
 function ownVersion(): string {
