@@ -1,0 +1,89 @@
+import { optionError } from "@gigamine/base";
+import { autoregressiveNoise, type GridNoise } from "./autoregressive-noise.js";
+import { type PlantClimateConfig, type PlantRoom, plantRooms } from "./climate-config.js";
+
+/** The air of a room at an instant. */
+export interface RoomAir {
+  readonly temperatureC: number;
+  readonly dewPointC: number;
+}
+
+/** The air inside and outside of the plant, at any instant and in any order. */
+export interface RoomClimate {
+  /**
+   * The air of a room: the last value on the grid at or before `timeMs`.
+   *
+   * @param timeMs Instant, ms since the epoch.
+   * @param outdoorShiftK How much warmer it is outside than it would be, for instance in a heat wave. The rooms feel it
+   *   only where it goes beyond what the air handling was built for. @default 0
+   */
+  at(room: PlantRoom, timeMs: number, outdoorShiftK?: number): RoomAir;
+  /** The temperature outside, °C, likewise. */
+  outdoorC(timeMs: number, outdoorShiftK?: number): number;
+}
+
+const msPerHour = 3_600_000;
+const msPerDay = 86_400_000;
+const msPerYear = 365.2425 * msPerDay;
+
+/**
+ * The climate of the plant, a function of (config, seed, room, instant) and of nothing else: asking far ahead or twice
+ * changes nothing.
+ *
+ * Outside: the mean of the year, a sine over the year, one over the day, and weather, which is AR(1). A room: the values
+ * that are held, noise of its own, which is AR(1), and the heat that gets through when the outside, averaged over the day
+ * because walls are slow, is hotter than the air handling was built for: gain · max(0, outside − design).
+ */
+export function roomClimate(config: PlantClimateConfig, seed: number | string): RoomClimate {
+  const gridMs = config.gridMinutes * 60_000;
+  const noise = (name: string, sd: number, hours: number): GridNoise =>
+    autoregressiveNoise({ sd, correlationMs: hours * msPerHour, gridMs }, seed, "climate", name);
+  const weather = noise("weather", config.outdoor.weatherSd, config.outdoor.weatherHours);
+  const rooms = new Map(
+    plantRooms.map((name) => {
+      const room = config.rooms[name];
+      const temperature = noise(`${name}.temperature`, room.temperatureSd, room.correlationHours);
+      const dewPoint = noise(`${name}.dewPoint`, room.dewPointSd, room.correlationHours);
+      return [name, { room, temperature, dewPoint }];
+    }),
+  );
+
+  const dailyMeanC = (index: number): number =>
+    config.outdoor.meanC +
+    config.outdoor.annualAmplitudeC *
+      wave(index * gridMs, msPerYear, (config.outdoor.warmestDayOfYear - 1) * msPerDay) +
+    weather.at(index);
+
+  return {
+    at: (name, timeMs, outdoorShiftK = 0) => {
+      const found = rooms.get(name);
+      if (found === undefined) {
+        throw optionError("roomClimate.at", "room", name, `Give one of ${plantRooms.join(", ")}.`);
+      }
+      const { room, temperature, dewPoint } = found;
+      const index = gridIndex(timeMs, gridMs);
+      const heat = Math.max(0, dailyMeanC(index) + outdoorShiftK - config.airHandling.designOutdoorC);
+      return {
+        temperatureC: room.temperatureC + temperature.at(index) + room.temperatureGain * heat,
+        dewPointC: room.dewPointC + dewPoint.at(index) + room.dewPointGain * heat,
+      };
+    },
+    outdoorC: (timeMs, outdoorShiftK = 0) => {
+      const index = gridIndex(timeMs, gridMs);
+      const daily = wave(index * gridMs, msPerDay, config.outdoor.warmestHourUtc * msPerHour);
+      return dailyMeanC(index) + config.outdoor.dailyAmplitudeC * daily + outdoorShiftK;
+    },
+  };
+}
+
+function gridIndex(timeMs: number, gridMs: number): number {
+  if (!Number.isFinite(timeMs)) {
+    throw optionError("roomClimate.at", "timeMs", timeMs, "Give an instant in ms since the epoch.");
+  }
+  return Math.floor(timeMs / gridMs);
+}
+
+/** A cosine of the given period that is 1 at `crestMs`. */
+function wave(timeMs: number, periodMs: number, crestMs: number): number {
+  return Math.cos((2 * Math.PI * (timeMs - crestMs)) / periodMs);
+}
