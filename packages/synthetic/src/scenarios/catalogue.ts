@@ -31,6 +31,12 @@ export interface CalibrationJumpOptions extends ScenarioOptions {
   readonly of?: "stacker" | "weld focus" | undefined;
 }
 
+/** What {@link scenarios.seasonalHvac} takes. */
+export interface SeasonalHvacOptions extends ScenarioOptions {
+  /** What is at the root: the plant's own air handling, or the weather. @default "air handling" */
+  readonly of?: "air handling" | "heat wave" | undefined;
+}
+
 /** A cause before its amount is scaled. */
 interface CauseDraft {
   readonly variable: ScenarioVariable;
@@ -77,13 +83,22 @@ export const scenarios = Object.freeze({
       },
     ]),
 
-  /** A heat wave that comes and goes over days: coating room 2 K hotter, powder 1.6 times as moist. */
-  seasonalHvac: (options: ScenarioOptions = {}): Scenario => {
+  /**
+   * The air handling loses its strength over five days: coating room 2 K hotter, dew point of the dry room 4.2 K higher, so cells are 1.6
+   * times as moist. With `of: "heat wave"` it is 9 K hotter outside instead: the rooms feel it only in summer.
+   */
+  seasonalHvac: ({ of = "air handling", ...options }: SeasonalHvacOptions = {}): Scenario => {
     const schedule: ScenarioSchedule = { kind: "gradual", from: { share: 0.4 }, riseDays: 5 };
-    return scenario("seasonal HVAC", options, [
-      { variable: "coating_room.temperature", entity: "Coating_Room", schedule, amount: 2 },
-      { variable: "material.moisture", entity: "*", schedule, amount: 1.6 },
-    ]);
+    return scenario(
+      "seasonal HVAC",
+      options,
+      of === "heat wave"
+        ? [{ variable: "outdoor.temperature", entity: "Site", schedule, amount: 9 }]
+        : [
+            { variable: "coating_room.temperature", entity: "Coating_Room", schedule, amount: 2 },
+            { variable: "dry_room.dew_point", entity: "Assembly_Floor", schedule, amount: 4.2 },
+          ],
+    );
   },
 
   /** A supplier lot of finer powder: median particle size 2 µm smaller. More viscous slurry, more mixing. Follows the lot, not the calendar. */

@@ -64,6 +64,7 @@ const graph = z.strictObject({
       z.strictObject({
         from: name,
         to: name,
+        moves: z.enum(["mean", "spread", "reading"]),
         sign: z.union([z.literal(1), z.literal(-1)]),
         coefficient: z.number().nullable(),
       }),

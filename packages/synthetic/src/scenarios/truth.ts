@@ -22,15 +22,20 @@ export interface PathEdge {
 
 /** An edge of the causal graph. */
 export interface CausalEdge extends PathEdge {
-  /** Whether more of `from` makes more or less of `to`, at the target values. */
+  /** What of `to` it moves: its mean, its spread, or only what the gauge shows. */
+  readonly moves: "mean" | "spread" | "reading";
+  /** Whether more of `from` makes more or less of it. */
   readonly sign: 1 | -1;
-  /** Change of `to` for one unit of `from` at the target values, all other parents kept; `null` where only above a threshold. */
+  /**
+   * Change of the mean of `to` for one unit of `from`, all other parents at their targets; `null` where it acts beyond a threshold only, or
+   * on no mean.
+   */
   readonly coefficient: number | null;
 }
 
-/** Which parent acts on what. No cycles. */
+/** Which parent acts on what. No cycles. Electrode metrics are those of the cathode, which decides the cell. */
 export interface CausalGraph {
-  /** A variable of a scenario or a metric. */
+  /** Variables of scenarios, metrics, and waiting times (`waiting: <step>`). */
   readonly nodes: readonly { readonly id: string; readonly unit: string }[];
   readonly edges: readonly CausalEdge[];
 }

@@ -5,7 +5,8 @@ export type ScenarioVariable = ShiftVariable | FactorVariable | "resource.outage
 
 /** Kinds of things in the plant that have variables. */
 export type EntityKind =
-  | "room"
+  | "coating room"
+  | "dry room"
   | "site"
   | "supplier lot"
   | "calender"
@@ -30,9 +31,9 @@ export interface VariableInfo {
 
 /** All variables that scenarios may move. */
 export const scenarioVariables: Readonly<Record<ScenarioVariable, VariableInfo>> = Object.freeze({
-  "coating_room.temperature": shift("K", "room", "air temperature of the coating room"),
+  "coating_room.temperature": shift("K", "coating room", "air temperature of the coating room"),
   "outdoor.temperature": shift("K", "site", "air temperature outside"),
-  "dry_room.dew_point": shift("K", "room", "dew point of the dry room"),
+  "dry_room.dew_point": shift("K", "dry room", "dew point of the dry room"),
   "material.d50": shift("um", "supplier lot", "median particle size of the powder"),
   "calender.gap": shift("um", "calender", "roller gap of the calender"),
   "stacker.calibration": shift("mm", "stacker", "alignment offset of the stacker"),

@@ -13,7 +13,8 @@ const plant: ScenarioPlant = {
   endMs: at("2025-02-17T00:00Z"),
   timeZone: "Europe/London",
   entities: {
-    room: ["Mixing", "Coating_Room"],
+    "coating room": ["Coating_Room", "Coating_Room_2"],
+    "dry room": ["Assembly_Floor"],
     site: ["Site"],
     "supplier lot": ["LOT-001", "LOT-002"],
     calender: ["Calender 1", "Calender 2"],
@@ -134,7 +135,7 @@ describe("compileScenarios", () => {
     expect(effects.shift("coating_room.temperature", "Coating_Room", fridayEvening, 0)).toBe(5);
     expect(effects.shift("coating_room.temperature", "Coating_Room", at("2025-01-10T14:30Z"), 0)).toBe(2.5);
     expect(effects.shift("coating_room.temperature", "Coating_Room", at("2025-01-09T18:00Z"), 0)).toBe(0);
-    expect(effects.shift("coating_room.temperature", "Mixing", fridayEvening, 0)).toBe(0);
+    expect(effects.shift("coating_room.temperature", "Coating_Room_2", fridayEvening, 0)).toBe(0);
     expect(effects.shift("outdoor.temperature", "Coating_Room", fridayEvening, 0)).toBe(0);
     expect(effects.factor("coating.sigma", "Operator C2", fridayEvening, 0)).toBe(1);
     expect(effects.worlds).toEqual([{ id: "factual" }]);
@@ -214,7 +215,7 @@ describe("compileScenarios", () => {
     const one = fc.record({
       amount: fc.integer({ min: -20, max: 20 }),
       day: fc.integer({ min: 0, max: 40 }),
-      entity: fc.constantFrom("Mixing", "Coating_Room"),
+      entity: fc.constantFrom("Coating_Room_2", "Coating_Room"),
     });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 6 }), fc.integer({ min: 0, max: 42 * 24 }), (drafts, hour) => {
@@ -225,7 +226,7 @@ describe("compileScenarios", () => {
         const ask = (list: Scenario[], world = 0): number =>
           compileScenarios(list, plant, { counterfactuals: true }).shift(
             "coating_room.temperature",
-            "Mixing",
+            "Coating_Room_2",
             instant,
             world,
           );
