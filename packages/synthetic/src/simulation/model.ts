@@ -44,15 +44,24 @@ export interface PoolSpec {
   /** How many visits one member serves at once (a formation rack, an ageing store). Whole, at least 1. @default 1 */
   readonly capacity?: number | Readonly<Record<string, number>> | undefined;
   /** When members work; one for all or by member. Left out: always. */
-  readonly calendar?: WorkCalendar | WorkCalendarSpec | Readonly<Record<string, WorkCalendar | WorkCalendarSpec>> | undefined;
+  readonly calendar?:
+    | WorkCalendar
+    | WorkCalendarSpec
+    | Readonly<Record<string, WorkCalendar | WorkCalendarSpec>>
+    | undefined;
   /** What each member can do; a requirement that names a skill takes only members that have it. Left out: everything. */
   readonly skills?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Work is divided by it: 2 = twice as fast. Above 0. @default 1 */
+  /** Work, not set-up, is divided by it: 2 = twice as fast. Of several members held for the whole step the product counts. Above 0. @default 1 */
   readonly speed?: Readonly<Record<string, number>> | undefined;
-  /** Breakdowns: time in use between failures and time of a repair, in ms. Work in progress pauses and goes on after the repair. */
+  /**
+   * Breakdowns: time in use between failures and time of a repair, in ms, by the clock (repairs go on around it). Work in progress
+   * pauses and goes on after the repair. Members with a capacity above 1 can't have them. Draws from (seed, member, "failures") and (seed, member, "repairs").
+   */
   readonly failures?: { readonly timeBetweenMs: Distribution; readonly repairMs: Distribution } | undefined;
-  /** Planned: no member named works in [fromMs, toMs). Work in progress is finished first. */
-  readonly maintenance?: readonly { readonly member: string; readonly fromMs: number; readonly toMs: number }[] | undefined;
+  /** Planned: the member begins nothing in [fromMs, toMs). Work in progress is finished first. */
+  readonly maintenance?:
+    | readonly { readonly member: string; readonly fromMs: number; readonly toMs: number }[]
+    | undefined;
 }
 
 /** What a step seizes from a pool. All requirements of a step are seized at one instant or none is. */
@@ -66,7 +75,7 @@ export interface Requirement<Data> {
   readonly hold?: "whole" | "setup" | undefined;
 }
 
-/** Collects units that are worked on together. */
+/** Collects units that are worked on together; a batch that has fired joins the queue of its step as one. */
 export interface BatchRule<Data> {
   /** Fires when so many units wait, at least 1. */
   readonly size: number;
@@ -84,17 +93,31 @@ export interface StepSpec<Data> {
   readonly activity?: string | undefined;
   /** May be empty: a step without resources (curing, soaking) only takes time. */
   readonly seize: readonly Requirement<Data>[];
-  /** Time of work, ms, rounded to whole ms; a distribution draws from the stream (seed, unit, step, attempt, "work"). At least 0. */
-  readonly workMs: Distribution | number | ((visit: VisitStart<Data>) => number);
-  /** Extra time before the work, ms, by what the first seized member did before (`null` = nothing yet). */
-  readonly setupMs?: ((previous: VisitStart<Data> | null, visit: VisitStart<Data>) => number) | undefined;
+  /**
+   * Time of work, ms, rounded to whole ms; a distribution draws from the stream (seed, unit, step, attempt, "work"), of a batch with its first
+   * unit. At least 0. A function must be pure: with `offDuty: "fit"` it is asked for starts that then don't come about.
+   */
+  readonly workMs: Distribution | number | ((visit: VisitStart<Data>, context: SimulationContext) => number);
+  /** Extra time before the work, ms, by what the first seized member did before (`null` = nothing yet). Pure, as `workMs`. @default 0 */
+  readonly setupMs?:
+    | ((previous: VisitStart<Data> | null, visit: VisitStart<Data>, context: SimulationContext) => number)
+    | undefined;
   /**
    * What happens when the calendar of a seized member closes: `"pause"` stops and goes on next shift, `"finish"` works on
    * past the end once begun, `"fit"` begins only when the work ends within the shift. Members without a calendar never close. @default "pause"
    */
   readonly offDuty?: "pause" | "finish" | "fit" | undefined;
-  /** Which waiting unit is next. A function orders like `Array.sort`. Ties: who came first. @default "first come" */
-  readonly queue?: "first come" | "priority" | "due date" | ((a: Unit<Data>, b: Unit<Data>) => number) | undefined;
+  /**
+   * Which waiting unit is next. A function orders like `Array.sort`. Ties: who came first. Units that can't begin yet are passed over.
+   * Between steps that want the same members: greater priority (of steps that go by priority; others count as 0), then earlier due date (of
+   * steps that go by it; others have none), then who came first. A batch counts as the most urgent of its units. @default "first come"
+   */
+  readonly queue?:
+    | "first come"
+    | "priority"
+    | "due date"
+    | ((a: Unit<Data>, b: Unit<Data>) => number)
+    | undefined;
   readonly batch?: BatchRule<Data> | undefined;
   /** Called once when the step is complete, before routing: computes quality, lowers quantities. */
   readonly onComplete?: ((visit: Visit<Data>, context: SimulationContext) => void) | undefined;
@@ -109,6 +132,8 @@ export interface VisitStart<Data> {
   readonly units: readonly Unit<Data>[];
   /** How often the first unit has been here, this time included; from 1. */
   readonly attempt: number;
+  /** Whether the first unit came by a route marked as rework. */
+  readonly rework: boolean;
   /** When the last of the units joined the queue; ms since the epoch, whole. */
   readonly enabledMs: number;
   readonly startMs: number;
@@ -125,9 +150,18 @@ export interface Visit<Data> extends VisitStart<Data> {
   readonly workedMs: number;
 }
 
+/** What a member has done so far, visits that are complete: a measure of wear. */
+export interface MemberUse {
+  readonly visits: number;
+  /** Time worked, set-ups included, pauses and repairs not, ms. */
+  readonly inUseMs: number;
+}
+
 /** What callbacks may ask. */
 export interface SimulationContext {
   readonly nowMs: number;
+  /** @throws GigamineError `simulation/unknown-member` when no pool has it. */
+  member(name: string): MemberUse;
   /** A stream of its own for each purpose: (seed, entity, step, purpose), as `randomStream(seed, ...keys)`. */
   stream(...keys: readonly (string | number)[]): RandomStream;
 }
@@ -139,27 +173,68 @@ export type Route<Data> =
   /** Out of the system: `"done"`, `"scrap"` or a word of one's own. */
   | { readonly leave: string }
   /** The unit ends and others are made of it, each with its own route; `portion` defaults to the child's quantity. */
-  | { readonly split: readonly { readonly unit: NewUnit<Data>; readonly portion?: Omit<Portion, "parent"> | undefined; readonly to: string }[] }
+  | {
+      readonly split: readonly {
+        readonly unit: NewUnit<Data>;
+        readonly portion?: Omit<Portion, "parent"> | undefined;
+        readonly to: string;
+      }[];
+    }
   /**
-   * The unit waits until `needs` units of this key have come, then they end and one is made of them. `make` gets them in order of arrival.
+   * The unit waits until `needs` units of this key have come, then they end and one is made of them. `make`, that of the last to come, gets
+   * them in order of arrival; `portions` default to the whole of each.
    * Units that wait for a join at the end are listed in `incompleteJoins`.
    */
   | {
       readonly join: string;
       readonly needs: number;
-      readonly make: (units: readonly Unit<Data>[]) => { readonly unit: NewUnit<Data>; readonly portions?: readonly Portion[] | undefined; readonly to: string };
+      readonly make: (units: readonly Unit<Data>[]) => {
+        readonly unit: NewUnit<Data>;
+        readonly portions?: readonly Portion[] | undefined;
+        readonly to: string;
+      };
     };
 
-/** How units come into the system. */
-export type ArrivalSpec<Data> =
-  /** One after another in working time: the gap is drawn in time of the calendar, so none comes outside of it, the first one included. */
-  | { readonly kind: "gaps"; readonly gapMs: Distribution | number; readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined; readonly count: number; readonly make: (n: number) => NewUnit<Data>; readonly to: string }
-  /** Poisson process of so many a day of working time. */
-  | { readonly kind: "poisson"; readonly perDay: number; readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined; readonly count: number; readonly make: (n: number) => NewUnit<Data>; readonly to: string }
-  /** An order file: instants in any order. */
-  | { readonly kind: "orders"; readonly atMs: readonly number[]; readonly make: (n: number) => NewUnit<Data>; readonly to: string }
-  /** Constant work in process: a new unit is released when one (with all that was made of it) has left, `level` at the beginning. */
-  | { readonly kind: "conwip"; readonly level: number; readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined; readonly count: number; readonly make: (n: number) => NewUnit<Data>; readonly to: string };
+/** What all arrivals have. */
+export interface ArrivalTarget<Data> {
+  /** Names the random stream, (seed, "arrivals", name); distinct. @default the place in `arrivals`, from 0 */
+  readonly name?: string | undefined;
+  /** Makes unit `n`, from 0. */
+  readonly make: (n: number) => NewUnit<Data>;
+  /** The first step. */
+  readonly to: string;
+}
+
+/** How units come into the system. `count` is how many in all, `calendar` when they can come; left out: always. */
+export type ArrivalSpec<Data> = ArrivalTarget<Data> &
+  (
+    | {
+        /**
+         * One after another in working time: the first at the first working instant, then a gap between each, drawn in time of the
+         * calendar. None comes outside of it.
+         */
+        readonly kind: "gaps";
+        readonly gapMs: Distribution | number;
+        readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined;
+        readonly count: number;
+      }
+    | {
+        /** Poisson process of so many in 24 h of working time. None comes outside of the calendar. */
+        readonly kind: "poisson";
+        readonly perDay: number;
+        readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined;
+        readonly count: number;
+      }
+    /** An order file: instants in any order, none before `startMs`. Unit `n` comes at `atMs[n]`. */
+    | { readonly kind: "orders"; readonly atMs: readonly number[] }
+    | {
+        /** Constant work in process: a new unit is released when one (with all that was made of it) has left, `level` at the beginning. */
+        readonly kind: "conwip";
+        readonly level: number;
+        readonly calendar?: WorkCalendar | WorkCalendarSpec | undefined;
+        readonly count: number;
+      }
+  );
 
 /** A system to simulate. */
 export interface SimulationModel<Data> {
