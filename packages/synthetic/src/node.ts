@@ -1,0 +1,3 @@
+export { batchFolder } from "./node/batch-folder.js";
+export { fileCache } from "./node/file-cache.js";
+export { ledgerFile } from "./node/ledger-file.js";

@@ -1,0 +1,55 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { GigamineError, quoteValue } from "@gigamine/base";
+import { writeFileAtomic } from "@gigamine/base/node";
+import { type BatchState, type PendingBatch, pendingBatchSchema } from "../notes/anthropic/batch-state.js";
+import { isNotFound, notReadable } from "./file-cache.js";
+
+/**
+ * Remembers batches under way in a folder, one JSON file each, so that a run that was killed finds them again. Use it with
+ * a `fileCache` and a `ledgerFile`.
+ *
+ * @throws GigamineError `file/not-writable`, `file/not-readable`; `notes/damaged-batch` for a file that is no batch:
+ *   it is not passed over, because what it stands for would be paid twice.
+ */
+export function batchFolder(folder: string): BatchState {
+  const pathOf = (id: string) => join(folder, `${id}.json`);
+  return {
+    async load() {
+      const names = await readdir(folder).catch((cause) => {
+        if (isNotFound(cause)) return [];
+        throw notReadable(folder, cause);
+      });
+      const entries = names.filter((name) => name.endsWith(".json")).sort();
+      const batches = await Promise.all(entries.map((name) => readBatch(join(folder, name))));
+      return batches.filter((batch) => batch !== null);
+    },
+    async put(batch) {
+      await mkdir(folder, { recursive: true });
+      await writeFileAtomic(pathOf(batch.id), `${JSON.stringify(batch)}\n`);
+    },
+    async remove(id) {
+      await rm(pathOf(id), { force: true });
+    },
+  };
+}
+
+async function readBatch(path: string): Promise<PendingBatch | null> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if (isNotFound(cause)) return null; // another process has just finished it
+    throw notReadable(path, cause);
+  }
+  try {
+    return pendingBatchSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new GigamineError(
+      "notes/damaged-batch",
+      `${quoteValue(path, 200)} is no pending batch. Restore it, or delete it if its batch is over; its requests are then sent again.`,
+      { path },
+      { cause },
+    );
+  }
+}
