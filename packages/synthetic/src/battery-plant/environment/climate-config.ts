@@ -1,20 +1,7 @@
 import type { z } from "zod";
 import { checkedOption } from "../../checked-option.js";
+import type { PlantRoom } from "../line.js";
 import { configGroup, type DeepReadonly, deepFreeze, configNumber as num } from "../quality/config-number.js";
-
-/** The rooms of the plant. */
-export const plantRooms = Object.freeze([
-  "Goods_In",
-  "Electrode_Wing",
-  "Coating_Room",
-  "Assembly_Floor",
-  "Formation_Lab",
-  "Aging_Store",
-  "Warehouse",
-] as const);
-
-/** A room of the plant. */
-export type PlantRoom = (typeof plantRooms)[number];
 
 interface RoomDefaults {
   readonly temperatureC: number;
@@ -100,7 +87,7 @@ const shape = {
         dewPointC: -40,
         dewPointSd: 0.5,
         temperatureGain: 1 / 3,
-        dewPointGain: 1.5,
+        dewPointGain: 1.35,
       },
       "bryair.com, dry rooms",
     ),
@@ -112,15 +99,7 @@ const shape = {
       temperatureGain: 0.25,
       dewPointGain: 0.5,
     }),
-    Aging_Store: room({
-      temperatureC: 40,
-      temperatureSd: 0.5,
-      dewPointC: 9,
-      dewPointSd: 1,
-      temperatureGain: 0,
-      dewPointGain: 0.5,
-    }),
-    Warehouse: room({
+    Shipping: room({
       temperatureC: 20,
       temperatureSd: 1,
       dewPointC: 8,
@@ -128,7 +107,7 @@ const shape = {
       temperatureGain: 1,
       dewPointGain: 0.5,
     }),
-  }).prefault({}),
+  } satisfies Record<PlantRoom, unknown>).prefault({}),
   gridMinutes: num(10, 1, 1440, "time from one value to the next, minutes [assumption]"),
 };
 

@@ -1,6 +1,7 @@
 import { optionError } from "@gigamine/base";
+import type { PlantRoom } from "../line.js";
 import { autoregressiveNoise, type GridNoise } from "./autoregressive-noise.js";
-import { type PlantClimateConfig, type PlantRoom, plantRooms } from "./climate-config.js";
+import type { PlantClimateConfig } from "./climate-config.js";
 
 /** The air of a room at an instant. */
 export interface RoomAir {
@@ -40,8 +41,7 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
     autoregressiveNoise({ sd, correlationMs: hours * msPerHour, gridMs }, seed, "climate", name);
   const weather = noise("weather", config.outdoor.weatherSd, config.outdoor.weatherHours);
   const rooms = new Map(
-    plantRooms.map((name) => {
-      const room = config.rooms[name];
+    Object.entries(config.rooms).map(([name, room]) => {
       const temperature = noise(`${name}.temperature`, room.temperatureSd, room.correlationHours);
       const dewPoint = noise(`${name}.dewPoint`, room.dewPointSd, room.correlationHours);
       return [name, { room, temperature, dewPoint }];
@@ -58,7 +58,7 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
     at: (name, timeMs, outdoorShiftK = 0) => {
       const found = rooms.get(name);
       if (found === undefined) {
-        throw optionError("roomClimate.at", "room", name, `Give one of ${plantRooms.join(", ")}.`);
+        throw optionError("roomClimate.at", "room", name, `Give one of ${[...rooms.keys()].join(", ")}.`);
       }
       const { room, temperature, dewPoint } = found;
       const index = gridIndex(timeMs, gridMs);
