@@ -36,7 +36,9 @@ export interface CoatingState {
   readonly residualSolventPpm: number;
 }
 
-const leastPeelShare = 0.05;
+/** Shares of the nominal values, far outside the range in which the linear laws hold. */
+const leastLoading = 0.01;
+const leastPeel = 0.05;
 
 /**
  * Coats and dries: l = s / s₀ + 0.002 (T − 22) + 0.0008 (η − η₀) + N(0.005 (1 + 0.1 |T − 22|)), peel = 20 (1 − 0.02
@@ -45,7 +47,7 @@ const leastPeelShare = 0.05;
  * roll and the position; its total does not depend on the split. The slot die's pump sets the mean loading, so
  * temperature acts through loss of solvent and slip of the pump.
  *
- * Peel strength can't fall below 5 % of its median (far outside the range of the linear law).
+ * Loading can't fall below 1 % of nominal, peel strength not below 5 % of its median.
  */
 export function coat(
   config: BatteryQualityConfig,
@@ -59,12 +61,13 @@ export function coat(
   const viscosityPaS = viscosityAt(config, slurry, parents.roomTemperatureC);
   const sigma =
     coating.loadingSigma * parents.sigmaFactor * (1 + coating.loadingSigmaPerK * Math.abs(warmth));
-  const loadingDeviation =
+  const wanted =
     (slurry.solidsDeviation - slurry.recipeSolidsDeviation) / nominal.solids +
     coating.loadingPerK * warmth +
     coating.loadingPerPaS * (viscosityPaS - nominal.viscosityPaS) +
     sigma * splitNormal(coating.loadingRollShare, draws.loadingRoll, draws.loadingPosition);
-  const loadingKgPerM2 = nominal.loadingKgPerM2 * Math.max(0.01, 1 + loadingDeviation);
+  const loadingDeviation = Math.max(leastLoading - 1, wanted);
+  const loadingKgPerM2 = nominal.loadingKgPerM2 * (1 + loadingDeviation);
   const porosity = Math.min(
     0.9,
     Math.max(0.1, coating.dryPorosity + coating.dryPorositySigma * draws.dryPorosity),
@@ -77,7 +80,7 @@ export function coat(
     dryThicknessUm: (loadingKgPerM2 / (nominal.solidDensityKgPerM3 * (1 - porosity))) * 1e6,
     peelNPerM:
       coating.peelNPerM *
-      Math.max(leastPeelShare, 1 + coating.peelPerK * warmth) *
+      Math.max(leastPeel, 1 + coating.peelPerK * warmth) *
       Math.exp(coating.peelLogSigma * draws.peel),
     residualSolventPpm:
       coating.solventPpm *
