@@ -2,8 +2,9 @@ import { MS_PER_DAY, optionError, randomStream, type WorkCalendar } from "@gigam
 import { checkedOption } from "../checked-option.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { list, where } from "./errors.js";
 import type { ArrivalSpec, SimulationModel } from "./model.js";
-import { compileCalendar, list, where } from "./pools.js";
+import { compileCalendar } from "./pools.js";
 
 /** When units of one rule come. Instants are planned one at a time. */
 export interface Arrival<Data> {

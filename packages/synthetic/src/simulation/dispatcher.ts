@@ -250,5 +250,5 @@ function fits<Data>(step: Step<Data>, members: readonly Member<Data>[], visit: D
 /** In whole ms. */
 function duration<Data>(ms: number, option: "setupMs" | "workMs", job: Job<Data>): number {
   if (ms >= 0 && Number.isFinite(ms)) return Math.round(ms);
-  throw negativeDuration(ms, option, job.step.name, job.units[0]!.id);
+  throw negativeDuration(ms, option, { step: job.step.name, unit: job.units[0]!.id });
 }

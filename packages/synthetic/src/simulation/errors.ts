@@ -1,6 +1,8 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
-import { list } from "./pools.js";
 import type { Step } from "./steps.js";
+
+/** The public function, as the user wrote it. */
+export const where = "simulate";
 
 export function unknownStep(step: string, origin: string, known: Iterable<string>): GigamineError {
   return new GigamineError(
@@ -61,17 +63,18 @@ export function endless(unit: string, limit: number): GigamineError {
   );
 }
 
+/** `of` says what it belongs to, `{ step, unit }` or `{ member }`. */
 export function negativeDuration(
   ms: number,
-  option: "setupMs" | "workMs",
-  step: string,
-  unit: string,
+  option: string,
+  of: Readonly<Record<string, string>>,
 ): GigamineError {
+  const owner = Object.entries(of).map(([kind, name]) => `${kind} "${name}"`);
   return new GigamineError(
     "simulation/negative-duration",
-    `simulate: ${option} of step "${step}" is ${ms} for unit "${unit}". ` +
+    `simulate: ${option} of ${owner.join(", ")} is ${ms}. ` +
       'Times are finite and at least 0; a distribution such as "lognormal" or "truncatedNormal" is never negative.',
-    { option, step, unit, ms },
+    { option, ...of, ms },
   );
 }
 
@@ -109,4 +112,11 @@ export function neverBegins<Data>(steps: Iterable<Step<Data>>): GigamineError {
       "Look at eligible, skills and calendars of these pools, or set endMs to leave such units open.",
     { step: name, unit, steps: stuck.map((step) => step.name) },
   );
+}
+
+/** Names in a message. */
+export function list(names: Iterable<string>): string {
+  const all = [...names];
+  const shown = all.slice(0, 8).map((name) => JSON.stringify(name));
+  return all.length > 8 ? `${shown.join(", ")} and ${all.length - 8} more` : shown.join(", ") || "none";
 }

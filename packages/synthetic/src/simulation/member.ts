@@ -1,5 +1,6 @@
 import { MS_PER_DAY, type RandomStream, type WorkCalendar } from "@gigamine/base";
 import type { Sampler } from "../distributions/sampler.js";
+import { negativeDuration } from "./errors.js";
 import type { VisitStart } from "./model.js";
 import { stretchEnd } from "./working-time.js";
 
@@ -66,8 +67,7 @@ export class Member<Data> {
     this.speed = settings.speed;
     this.maintenance = settings.maintenance;
     this.breakdowns = settings.breakdowns;
-    this.untilFailureMs =
-      this.breakdowns === null ? Number.POSITIVE_INFINITY : timeToFailure(this.breakdowns);
+    this.untilFailureMs = this.#timeToFailure();
   }
 
   /** The first instant from `nowMs` on at which it may begin something, as far as calendar and maintenance go. `nowMs` must not fall. */
@@ -93,6 +93,20 @@ export class Member<Data> {
     return close > nowMs + longStretchMs ? close : this.calendar.nextWorkingMs(close);
   }
 
+  /** Draws a repair and the time in use until the next failure, at least 1 ms, so that something gets done in between. */
+  repair(): number {
+    if (this.breakdowns === null) return 0;
+    const { repair, repairs } = this.breakdowns;
+    this.untilFailureMs = this.#timeToFailure();
+    return breakdownMs(repair(repairs), "failures.repairMs", this.name);
+  }
+
+  #timeToFailure(): number {
+    if (this.breakdowns === null) return Number.POSITIVE_INFINITY;
+    const { timeBetween, failures } = this.breakdowns;
+    return Math.max(1, breakdownMs(timeBetween(failures), "failures.timeBetweenMs", this.name));
+  }
+
   #opening(at: number): number {
     if (this.calendar === null) return at;
     if (at >= this.#closeMs) {
@@ -106,7 +120,8 @@ export class Member<Data> {
 /** Calendars around the clock are looked up a week at a time. */
 const longStretchMs = 7 * MS_PER_DAY;
 
-/** At least 1 ms, so that something gets done between two failures. */
-export function timeToFailure({ timeBetween, failures }: Breakdowns): number {
-  return Math.max(1, Math.round(timeBetween(failures)));
+/** A draw in whole ms. */
+function breakdownMs(draw: number, option: string, member: string): number {
+  if (draw >= 0 && Number.isFinite(draw)) return Math.round(draw);
+  throw negativeDuration(draw, option, { member });
 }

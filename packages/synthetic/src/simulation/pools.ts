@@ -2,6 +2,7 @@ import { optionError, randomStream, WorkCalendar, type WorkCalendarSpec } from "
 import { checkedOption, optionPath } from "../checked-option.js";
 import { samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { list, where } from "./errors.js";
 import { type Breakdowns, Member } from "./member.js";
 import type { PoolSpec } from "./model.js";
 
@@ -16,8 +17,6 @@ export interface Pool<Data> {
   /** When it looks at its queues again because a member comes back; `Infinity` = not planned. */
   wakeMs: number;
 }
-
-export const where = "simulate";
 
 /** Checks pools and makes them ready. */
 export function makePools<Data>(
@@ -189,11 +188,4 @@ function breakdownsOf(
     failures: randomStream(seed, name, "failures"),
     repairs: randomStream(seed, name, "repairs"),
   };
-}
-
-/** Names in a message. */
-export function list(names: Iterable<string>): string {
-  const all = [...names];
-  const shown = all.slice(0, 8).map((name) => JSON.stringify(name));
-  return all.length > 8 ? `${shown.join(", ")} and ${all.length - 8} more` : shown.join(", ") || "none";
 }

@@ -149,7 +149,7 @@ export class Run<Data> {
     for (;;) {
       if (!agenda.moves && this.#dispatcher.waiting === 0 && !this.#fireAtEnd()) return false;
       const atMs = agenda.nextMs;
-      if (atMs >= this.#endMs) return true;
+      if (atMs >= this.#endMs && this.#endMs < Number.POSITIVE_INFINITY) return true;
       if (!agenda.moves && !(atMs <= this.#movedMs + patienceMs)) throw neverBegins(this.#steps.values());
       this.#nowMs = atMs;
       if (agenda.moves) this.#movedMs = Math.max(this.#movedMs, atMs);

@@ -1,6 +1,6 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
+import { where } from "./errors.js";
 import type { SimulationModel } from "./model.js";
-import { where } from "./pools.js";
 import type { SimulationResult, SimulationSink } from "./result.js";
 import { Run } from "./run.js";
 

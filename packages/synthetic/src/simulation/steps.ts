@@ -2,8 +2,9 @@ import { optionError } from "@gigamine/base";
 import { checkedOption, optionPath } from "../checked-option.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { list, where } from "./errors.js";
 import type { BatchRule, Requirement, SimulationModel, StepSpec } from "./model.js";
-import { list, type Pool, where } from "./pools.js";
+import type { Pool } from "./pools.js";
 import { WaitingLine } from "./waiting-line.js";
 
 /** A requirement with its pool. */

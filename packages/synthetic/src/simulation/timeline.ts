@@ -1,5 +1,5 @@
 import type { WorkCalendar } from "@gigamine/base";
-import { type Interval, type Member, timeToFailure } from "./member.js";
+import type { Interval, Member } from "./member.js";
 import type { Step } from "./steps.js";
 import { addCommonWorkingMs } from "./working-time.js";
 
@@ -69,12 +69,10 @@ function advance<Data>(
 function repairAll<Data>(members: readonly Member<Data>[], atMs: number, failures: Failure<Data>[]): number {
   let end = atMs;
   for (const member of members) {
-    const { breakdowns } = member;
-    if (breakdowns === null || member.untilFailureMs > 0) continue;
-    const repairMs = Math.max(0, Math.round(breakdowns.repair(breakdowns.repairs)));
-    failures.push({ member, fromMs: atMs, toMs: atMs + repairMs });
-    end = Math.max(end, atMs + repairMs);
-    member.untilFailureMs = timeToFailure(breakdowns);
+    if (member.untilFailureMs > 0) continue;
+    const toMs = atMs + member.repair();
+    failures.push({ member, fromMs: atMs, toMs });
+    end = Math.max(end, toMs);
   }
   return end;
 }
