@@ -367,7 +367,7 @@ const edges: readonly Edge[] = [
 ];
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
-const cellsPerSeed = 600;
+const cellsPerSeed = 300;
 
 describe("every causal edge, by regression on 20 seeds", () => {
   it.each(edges)("$edge", ({ edge, low, high, effect, perUnit }) => {

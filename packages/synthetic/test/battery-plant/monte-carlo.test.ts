@@ -12,10 +12,10 @@ import { type Cells, sampleCells, type World } from "./sample-cells.js";
 import { correlation, meanAndSd, shareOf } from "./sample-statistics.js";
 
 /*
- * The design note states shares from 400,000 cells, rounded. Here: 40,000 cells with the same luck in every world. A share
+ * The design note states shares from 400,000 cells, rounded. Here: 30,000 cells with the same luck in every world. A share
  * may differ by half a unit of the note's last digit and 4.5 standard errors of both samples together (two-sided 7e-6).
  */
-const cells = 40_000;
+const cells = 30_000;
 const noteCells = 400_000;
 const errors = 4.5;
 

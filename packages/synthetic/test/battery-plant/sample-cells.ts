@@ -1,4 +1,4 @@
-import { type RandomStream, randomStream } from "@gigamine/base";
+import { randomStream } from "@gigamine/base";
 import { powderMoisturePpm } from "../../src/battery-plant/environment/moisture.js";
 import { age } from "../../src/battery-plant/quality/aging.js";
 import { calender } from "../../src/battery-plant/quality/calendering.js";
@@ -57,15 +57,44 @@ export type Cells = Readonly<Record<(typeof columns)[number], Float64Array>>;
 /** Cells that have nothing in common: every cell has a batch, a lot and a room temperature (sd 0.6 K) of its own. */
 export function sampleCells(count: number, world: World = {}, seed = 1): Cells {
   const cells = Object.fromEntries(columns.map((name) => [name, new Float64Array(count)])) as Cells;
-  const luck = randomStream(seed, "cells");
-  for (let i = 0; i < count; i++) sampleCell(cells, i, world, luck);
+  const draws = drawsOf(count, seed);
+  for (let i = 0; i < count; i++) sampleCell(cells, i, world, draws);
   return cells;
 }
 
-/** Draws in the same order and number in every world. */
-function sampleCell(cells: Cells, i: number, world: World, luck: RandomStream): void {
+const normalsPerCell = 25;
+const uniformsPerCell = 4;
+
+interface Draws {
+  readonly normals: Float64Array;
+  readonly uniforms: Float64Array;
+}
+
+let drawn: Draws & { readonly seed: number } = {
+  seed: 0,
+  normals: new Float64Array(0),
+  uniforms: new Float64Array(0),
+};
+
+/** The luck of the cells, drawn once and used in every world. */
+function drawsOf(count: number, seed: number): Draws {
+  if (drawn.seed === seed && drawn.uniforms.length >= count * uniformsPerCell) return drawn;
+  const normal = randomStream(seed, "normal");
+  const uniform = randomStream(seed, "uniform");
+  drawn = {
+    seed,
+    normals: Float64Array.from({ length: count * normalsPerCell }, () => normal.normal()),
+    uniforms: Float64Array.from({ length: count * uniformsPerCell }, () => uniform.next()),
+  };
+  return drawn;
+}
+
+function sampleCell(cells: Cells, i: number, world: World, { normals, uniforms }: Draws): void {
   const { config = batteryQualityDefaults, electrode = "cathode" } = world;
-  const z = () => luck.normal();
+  let normal = i * normalsPerCell;
+  let uniform = i * uniformsPerCell;
+  const z = () => normals[normal++]!;
+  const u = () => uniforms[uniform++]!;
   const roomC = 22 + (world.roomSdK ?? 0.6) * z();
   const slurry = mix(
     config,
@@ -90,7 +119,7 @@ function sampleCell(cells: Cells, i: number, world: World, luck: RandomStream): 
       chainMmPerUnit: world.chainMmPerUnit ?? 0,
       sigmaFactor: 1,
     },
-    { offset: z(), layers: luck.next(), hipot: luck.next() },
+    { offset: z(), layers: u(), hipot: u() },
   );
   const { electrolyteKg, wettingDegree } = fill(
     config,
@@ -111,7 +140,7 @@ function sampleCell(cells: Cells, i: number, world: World, luck: RandomStream): 
   const { kMvPerDay } = age(
     config,
     { burrUm, moisturePpm, misalignmentMm },
-    { selfDischarge: z(), softShort: luck.next(), severity: luck.next() },
+    { selfDischarge: z(), softShort: u(), severity: u() },
   );
   const cell = grade(
     config,
