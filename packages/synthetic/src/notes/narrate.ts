@@ -1,0 +1,192 @@
+import {
+  GigamineError,
+  isGigamineError,
+  type LongWorkOptions,
+  quoteValue,
+  throwIfAborted,
+} from "@gigamine/base";
+import type { QcRow } from "../battery-plant/qc-row.js";
+import { checkNote } from "./check/check-note.js";
+import type { Narrator, Note, NoteChecker, NoteFacts, NoteSource } from "./contract.js";
+import { type OfflineNarrator, offlineNarrator } from "./offline/offline-narrator.js";
+import { qcNoteFacts } from "./qc-facts.js";
+import { numbersHash, textHash } from "./table-hash.js";
+
+/** What {@link narrate} takes. */
+export interface NarrateOptions<Row> extends LongWorkOptions {
+  /** Who writes. @default offlineNarrator() */
+  readonly narrator?: Narrator | undefined;
+  /**
+   * The facts of a row, given the note of the step before (`null` for the first row of a case). @default
+   * {@link qcNoteFacts}; tables of another kind must give it
+   */
+  readonly facts?: ((row: Row, previousNote: string | null) => NoteFacts) | undefined;
+  /** Which rows belong together, in the order given, for the note of the step before; `null` = none. @default `case_id` */
+  readonly caseOf?: ((row: Row) => string | null) | undefined;
+  /** Rows "In Spec" get offline text and are not sent to the narrator. @default true */
+  readonly skipNominal?: boolean | undefined;
+  /** What every note of a narrator must pass. @default {@link checkNote} */
+  readonly check?: NoteChecker | undefined;
+}
+
+/** A row with its note. */
+export type NarratedRow<Row> = Omit<Row, "operator_log" | "noteSource"> & {
+  readonly operator_log: string;
+  readonly noteSource: NoteSource;
+};
+
+/** What {@link narrate} gives. */
+export interface NarratedTable<Row> {
+  /** As many as were given, in the same order. */
+  readonly rows: readonly NarratedRow<Row>[];
+  /** One a row, with the reason where the narrator's text could not be used. */
+  readonly notes: readonly Note[];
+  /** How many notes came from where. */
+  readonly counts: Readonly<Record<NoteSource, number>>;
+  /** SHA-256 of the texts: the same for the same facts, narrator and cache. */
+  readonly textHash: string;
+  /** SHA-256 of the rows without `operator_log` and `noteSource`: the same whoever writes the notes. */
+  readonly numbersHash: string;
+}
+
+interface Draft {
+  readonly facts: NoteFacts;
+  readonly offline: string;
+}
+
+const reportEvery = 10_000;
+
+/**
+ * Adds a note to every row. Numbers stay as they are: the rows without their notes are hashed before and after. No row is
+ * dropped: a note that a narrator can't write, or that {@link checkNote} refuses, is replaced by offline text with the
+ * source `fallback` and a reason. The note of the step before, which facts may hold, is always its offline text, so that
+ * requests to a language model do not depend on one another. O(rows), beside what the narrator does.
+ *
+ * @throws GigamineError `notes/narrator-failed` when the narrator throws, `notes/wrong-notes` when its notes are not those of
+ *   the rows asked for, `notes/rows-changed` when `facts` changed a row; the signal's reason when aborted.
+ */
+export function narrate<Row extends QcRow>(
+  rows: readonly Row[],
+  options?: NarrateOptions<Row>,
+): Promise<NarratedTable<Row>>;
+export function narrate<Row extends object>(
+  rows: readonly Row[],
+  options: NarrateOptions<Row> & { readonly facts: (row: Row, previousNote: string | null) => NoteFacts },
+): Promise<NarratedTable<Row>>;
+export async function narrate(
+  rows: readonly QcRow[],
+  options: NarrateOptions<QcRow> = {},
+): Promise<NarratedTable<QcRow>> {
+  const { narrator = offlineNarrator(), skipNominal = true, check = checkNote, signal } = options;
+  const before = numbersHash(rows);
+  const drafts = draftsOf(rows, options, isOffline(narrator) ? narrator : offlineNarrator());
+  const notes: Note[] = drafts.map(({ facts, offline }) => ({
+    id: facts.id,
+    text: offline,
+    source: "offline",
+    reason: null,
+  }));
+  if (!isOffline(narrator)) {
+    const asked = [...drafts.keys()].filter((i) => !skipNominal || drafts[i]!.facts.status !== "In Spec");
+    const written = await ask(
+      narrator,
+      asked.map((i) => drafts[i]!.facts),
+      options,
+    );
+    for (const [k, i] of asked.entries()) {
+      if (k % reportEvery === 0) throwIfAborted(signal);
+      notes[i] = checked(written[k]!, drafts[i]!, check);
+    }
+  }
+  const narrated = rows.map((row, i) => ({
+    ...row,
+    operator_log: notes[i]!.text,
+    noteSource: notes[i]!.source,
+  }));
+  const after = numbersHash(narrated);
+  if (after !== before) {
+    throw new GigamineError(
+      "notes/rows-changed",
+      "narrate: rows were changed while their notes were written. Let `facts` only read the row it is given.",
+      { before, after },
+    );
+  }
+  return {
+    rows: narrated,
+    notes,
+    counts: countSources(notes),
+    textHash: textHash(notes),
+    numbersHash: before,
+  };
+}
+
+function draftsOf(
+  rows: readonly QcRow[],
+  { facts: factsOf = qcNoteFacts, caseOf = caseId, signal, onProgress }: NarrateOptions<QcRow>,
+  offline: OfflineNarrator,
+): Draft[] {
+  const latest = new Map<string, string>();
+  return rows.map((row, i) => {
+    if (i % reportEvery === 0) {
+      throwIfAborted(signal);
+      onProgress?.({ stage: "offline notes", done: i, total: rows.length, unit: "notes" });
+    }
+    const key = caseOf(row);
+    const facts = factsOf(row, key === null ? null : (latest.get(key) ?? null));
+    const text = offline.note(facts);
+    if (key !== null) latest.set(key, text);
+    return { facts, offline: text };
+  });
+}
+
+async function ask(
+  narrator: Narrator,
+  facts: readonly NoteFacts[],
+  { signal, onProgress }: LongWorkOptions,
+): Promise<readonly Note[]> {
+  if (facts.length === 0) return [];
+  let written: readonly Note[];
+  try {
+    written = await narrator.write(facts, { signal, onProgress });
+  } catch (error) {
+    throwIfAborted(signal);
+    if (isGigamineError(error)) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new GigamineError(
+      "notes/narrator-failed",
+      `narrate: the narrator ${quoteValue(narrator.name)} failed: ${message} No row was changed; mend the narrator or use offlineNarrator().`,
+      { narrator: narrator.name },
+      { cause: error },
+    );
+  }
+  const wrong = facts.findIndex((fact, i) => written[i]?.id !== fact.id);
+  if (wrong === -1 && written.length === facts.length) return written;
+  throw new GigamineError(
+    "notes/wrong-notes",
+    `narrate: the narrator ${quoteValue(narrator.name)} gave ${written.length} notes for ${facts.length} rows` +
+      `${wrong === -1 ? "" : `; the first that is missing or out of order is that of ${quoteValue(facts[wrong]!.id)}`}. ` +
+      "Let `write` give one note for each of the facts, in their order.",
+    { narrator: narrator.name, rows: facts.length, notes: written.length },
+  );
+}
+
+function checked(note: Note, { facts, offline }: Draft, check: NoteChecker): Note {
+  const complaints = check(note.text, facts);
+  if (complaints.length === 0) return note;
+  const reason = `the text was refused: ${complaints[0]}`;
+  return { id: facts.id, text: offline, source: "fallback", reason };
+}
+
+function isOffline(narrator: Narrator): narrator is OfflineNarrator {
+  return narrator.name === "offline" && "note" in narrator;
+}
+
+function caseId(row: { readonly case_id?: unknown }): string | null {
+  return typeof row.case_id === "string" && row.case_id !== "" ? row.case_id : null;
+}
+
+function countSources(notes: readonly Note[]): Record<NoteSource, number> {
+  const counts: Record<NoteSource, number> = { llm: 0, cache: 0, offline: 0, fallback: 0 };
+  for (const { source } of notes) counts[source]++;
+  return counts;
+}
