@@ -9,6 +9,7 @@ import type { SpendCaps } from "./ledger-record.js";
 import type { Thinking } from "./model-request.js";
 import { modelTraits } from "./model-traits.js";
 import type { Notice } from "./notice.js";
+import { modelPricesSchema } from "./price-schema.js";
 import { type ModelPrices, notePrices } from "./prices.js";
 
 /** The model used when none is named: small and cheap. */
@@ -79,44 +80,6 @@ export const objectWith = <T>(make: string, ...methods: string[]) =>
 /** A function. */
 export const functionOption = <T>(error: string) =>
   z.custom<T>((value) => typeof value === "function", { error });
-
-const price = z.number({ error: "Give a number of US dollars." }).nonnegative({ error: "Give 0 or more." });
-const factor = price.optional();
-
-/** Prices given by a user. */
-export const modelPricesSchema = z.strictObject({
-  tiers: z
-    .array(
-      z.strictObject({
-        upToInputTokens: z.number().positive({ error: "Give a number of tokens, or null." }).nullable(),
-        inputUsdPerMillion: price,
-        outputUsdPerMillion: price,
-      }),
-    )
-    .refine(
-      (tiers) => tiers.every((tier, i) => (tier.upToInputTokens === null) === (i === tiers.length - 1)),
-      {
-        error: "Give at least one tier; the last one, and no other, has upToInputTokens null.",
-      },
-    )
-    .refine(
-      (tiers) =>
-        tiers.every(
-          (tier, i) =>
-            i === 0 ||
-            !(tier.upToInputTokens! <= tiers[i - 1]!.upToInputTokens!) ||
-            tier.upToInputTokens === null,
-        ),
-      {
-        error: "Order the tiers by upToInputTokens.",
-      },
-    )
-    .readonly(),
-  cacheWriteFactor: factor,
-  longCacheWriteFactor: factor,
-  cacheReadFactor: factor,
-  batchFactor: factor,
-});
 
 /** The options of {@link ModelOptions}, by name. */
 export const modelOptionShape = {

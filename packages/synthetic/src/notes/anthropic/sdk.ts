@@ -3,12 +3,11 @@ import { GigamineError } from "@gigamine/base";
 /** Loads the client library the first time a request is really sent; nothing else needs it. */
 export async function loadSdk() {
   try {
-    const [root, zod, { VERSION }] = await Promise.all([
-      import("@anthropic-ai/sdk"),
-      import("@anthropic-ai/sdk/helpers/zod"),
-      import("@anthropic-ai/sdk/version"),
-    ]);
-    return { ...root, zodOutputFormat: zod.zodOutputFormat, VERSION };
+    // One after the other: the first brings what the others share.
+    const root = await import("@anthropic-ai/sdk");
+    const { zodOutputFormat } = await import("@anthropic-ai/sdk/helpers/zod");
+    const { VERSION } = await import("@anthropic-ai/sdk/version");
+    return { ...root, zodOutputFormat, VERSION };
   } catch (cause) {
     throw new GigamineError(
       "notes/no-sdk",

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "@jest/globals";
+import type { Notice } from "../../../src/notes/anthropic/notice.js";
+import { type Behaviour, goodAnswer } from "./fake-server.js";
+import { files, filesIn, narratorFor, row, rows, secretKey, serverAndFolder } from "./setting.js";
+
+const { server, folder } = serverAndFolder();
+
+describe("the key", () => {
+  it("stands in no file, message, note or notice, whatever happens", async () => {
+    const said: unknown[] = [];
+    const console = (["log", "info", "warn", "error", "debug"] as const).map(
+      (name) => [name, globalThis.console[name]] as const,
+    );
+    for (const [name] of console) globalThis.console[name] = (...args: unknown[]) => void said.push(args);
+    const before = process.env["ANTHROPIC_LOG"];
+    process.env["ANTHROPIC_LOG"] = "debug";
+    try {
+      const troubles: Behaviour[] = [
+        { kind: "error", status: 500, message: `${secretKey} broke` },
+        { kind: "error", status: 429, message: secretKey },
+        { kind: "drop" },
+        { kind: "no-json" },
+        { kind: "message", text: "no JSON" },
+      ];
+      server().onMessage = (message, n) => troubles[n] ?? goodAnswer(message);
+      const onNotice = (notice: Notice) => void said.push(notice);
+      said.push(
+        await narratorFor(server(), { ...files(folder()), onNotice, mode: "batch" }).write(rows(12), {}),
+      );
+      server().onMessage = () => ({ kind: "error", status: 401, message: `${secretKey} is wrong` });
+      const failed = await narratorFor(server(), files(folder()))
+        .write([row(50)], {})
+        .catch((reason) => reason);
+      said.push(failed.message, failed.stack, failed.fields, String(failed.cause));
+      said.push(JSON.stringify(narratorFor(server())), Object.values(narratorFor(server())).map(String));
+    } finally {
+      for (const [name, original] of console) globalThis.console[name] = original;
+      if (before === undefined) delete process.env["ANTHROPIC_LOG"];
+      else process.env["ANTHROPIC_LOG"] = before;
+    }
+    expect(JSON.stringify(said)).not.toContain(secretKey);
+    const paths = await filesIn(folder());
+    expect(paths.length).toBeGreaterThan(12);
+    for (const path of paths) expect(await readFile(path, "utf8")).not.toContain(secretKey);
+  });
+});
