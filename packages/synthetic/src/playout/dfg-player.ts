@@ -1,5 +1,6 @@
 import type { Dfg } from "@gigamine/event-log";
-import { drawIndex, type Player } from "./player.js";
+import { drawIndex } from "./draw-index.js";
+import type { Player } from "./player.js";
 
 /** The ways on from an activity; the id after the last activity stands for the end. */
 interface Ways {

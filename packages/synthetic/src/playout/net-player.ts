@@ -1,4 +1,5 @@
 import { type AcceptingPetriNet, type CompiledNet, compileNet, EnabledSet } from "@gigamine/models";
+import { drawIndex, sum } from "./draw-index.js";
 import { type Played, type Player, type Run, silentLimit } from "./player.js";
 
 /**
@@ -68,20 +69,9 @@ function chooseTransition(
     const chosen = choices.integer(0, among - 1);
     return chosen < size ? enabled.at(chosen) : null;
   }
-  let total = 0;
-  for (let i = 0; i < size; i++) total += weights[enabled.at(i)]!;
-  if (total === 0) return null;
-  let rest = choices.next() * total;
-  let last: number | null = null;
-  for (let i = 0; i < size; i++) {
-    const t = enabled.at(i);
-    const weight = weights[t]!;
-    if (weight === 0) continue;
-    if (rest < weight) return t;
-    rest -= weight;
-    last = t;
-  }
-  return last; // sums of rounded numbers may leave a rest
+  const among = Array.from({ length: size }, (_, i) => weights[enabled.at(i)]!);
+  const total = sum(among);
+  return total === 0 ? null : enabled.at(drawIndex(choices, among, total));
 }
 
 /** When each token was put; those put first are taken first. Tokens put together are counted, so that many cost no more than one. */

@@ -6,6 +6,7 @@ import type { Distribution } from "../distributions/distribution.js";
 import { lowestDraw } from "../distributions/lowest-draw.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { sum } from "./draw-index.js";
 
 const where = "playOut";
 export const msPerMinute = 60_000;
@@ -164,7 +165,7 @@ export function netWeights(weights: unknown, transitions: number): readonly numb
     throw optionError(where, `weights[${bad}]`, weights[bad], "Give a finite number of at least 0.");
   }
   const list = weights as readonly number[];
-  const total = list.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(list);
   if (total === Number.POSITIVE_INFINITY) {
     throw optionError(
       where,

@@ -13,7 +13,7 @@ import {
 } from "@gigamine/models";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
-import { drawIndex } from "./player.js";
+import { drawIndex, sum } from "./draw-index.js";
 
 /** What {@link randomProcessTree} takes. */
 export interface RandomProcessTreeOptions {
@@ -155,7 +155,7 @@ class TreeGrower {
   constructor(stream: RandomStream, shape: Shape) {
     this.#stream = stream;
     this.#shape = shape;
-    this.#total = shape.weights.reduce((sum, value) => sum + value, 0);
+    this.#total = sum(shape.weights);
     if (this.#total < Number.POSITIVE_INFINITY) return;
     throw optionError(where, "operators", this.#total, "That is the sum of the weights. Give smaller ones.");
   }

@@ -1,5 +1,7 @@
 import type { ProcessTree } from "@gigamine/models";
-import { drawIndex, type Played, type Player, type Run, silentLimit } from "./player.js";
+import { Contest } from "./contest.js";
+import { drawIndex } from "./draw-index.js";
+import { type Played, type Player, type Run, silentLimit } from "./player.js";
 import { type TreeProgram, treeProgram } from "./tree-program.js";
 import type { TreeWeights } from "./types.js";
 
@@ -124,11 +126,11 @@ class TreeRun {
     const children = this.#program.children[node]!;
     switch (this.#program.kind[node]) {
       case "exclusive":
-        return [children[this.#draw(children)]!];
+        return [children[this.#draw(node)]!];
       case "inclusive":
         return this.#subset(node);
       case "interleaved":
-        return this.#order(children);
+        return this.#order(node);
       default:
         return children;
     }
@@ -139,66 +141,58 @@ class TreeRun {
     const at = frame.at++;
     if (this.#program.kind[frame.node] !== "loop") return frame.plan[at] ?? -1;
     if (at % 2 === 0) return frame.plan[0]!;
-    const { weight } = this.#program;
-    const ways = [1, ...frame.plan.slice(1).map((child) => weight[child]!)];
-    const way = drawIndex(this.#run.choices, ways, sum(ways));
+    const way = this.#draw(frame.node);
     return way === 0 ? -1 : frame.plan[way]!;
   }
 
-  /** Index of a child by weight; equally likely when none has any. */
-  #draw(children: readonly number[]): number {
-    const weights = children.map((child) => this.#program.weight[child]!);
-    const total = sum(weights);
-    const { choices } = this.#run;
-    return total === 0 ? choices.integer(0, children.length - 1) : drawIndex(choices, weights, total);
+  /** Position of a child by weight; in a loop 0 is to leave. */
+  #draw(node: number): number {
+    const { weights, total } = this.#program;
+    return drawIndex(this.#run.choices, weights[node]!, total[node]!);
   }
 
   #subset(node: number): number[] {
-    const { children, weight, noneFrom } = this.#program;
+    const { children, weights, noneFrom } = this.#program;
     const chosen: number[] = [];
     children[node]!.forEach((child, c) => {
-      const taken = weight[child]! / (1 + weight[child]!);
+      const weight = weights[node]![c]!;
       const given = chosen.length > 0 ? 1 : 1 - noneFrom[node]![c]!;
-      if (given > 0 && this.#run.choices.chance(taken / given)) chosen.push(child);
+      if (given > 0 && this.#run.choices.chance(weight / (1 + weight) / given)) chosen.push(child);
     });
     // Of weights so small that sums lose them, one alone is as good as certain to be the only one.
-    return chosen.length > 0 ? chosen : [children[node]![this.#draw(children[node]!)]!];
+    return chosen.length > 0 ? chosen : [children[node]![this.#draw(node)]!];
   }
 
-  #order(children: readonly number[]): number[] {
-    const left = [...children];
-    return children.map(() => left.splice(this.#draw(left), 1)[0]!);
+  #order(node: number): number[] {
+    const children = this.#program.children[node]!;
+    const among = new Contest(this.#program.weights[node]!);
+    return children.map(() => {
+      const c = among.draw(this.#run.choices);
+      among.leave(c);
+      return children[c]!;
+    });
   }
 
-  #mix({ plan, branches, out }: Frame): void {
-    const { mixing } = this.#run;
+  /** Moves the events of the branches to `out`, mixed. */
+  #mix({ node, plan, branches, out }: Frame): void {
+    const { children, weights } = this.#program;
+    const among = new Contest(plan.map((child) => weights[node]![children[node]!.indexOf(child)]!));
     const heads = branches.map(() => 0);
-    const weights = plan.map((child) => this.#program.weight[child]!);
-    const open = branches.map((_, b) => b).filter((b) => branches[b]!.activity.length > 0);
-    while (open.length > 0) {
-      const openWeights = open.map((b) => weights[b]!);
-      const total = sum(openWeights);
-      const at =
-        open.length === 1
-          ? 0
-          : total === 0
-            ? mixing.integer(0, open.length - 1)
-            : drawIndex(mixing, openWeights, total);
-      const b = open[at]!;
+    branches.forEach(({ activity }, b) => {
+      if (activity.length === 0) among.leave(b);
+    });
+    while (among.size > 0) {
+      const b = among.draw(this.#run.mixing);
       const { activity, begin, end } = branches[b]!;
       const head = heads[b]!++;
       out.activity.push(activity[head]!);
       out.begin.push(begin[head]!);
       out.end.push(end[head]!);
-      if (head + 1 === activity.length) open.splice(at, 1);
+      if (heads[b] === activity.length) among.leave(b);
     }
   }
 }
 
 function noEvents(): Events {
   return { activity: [], begin: [], end: [] };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, value) => total + value, 0);
 }

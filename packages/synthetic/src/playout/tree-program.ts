@@ -1,5 +1,6 @@
 import { optionError } from "@gigamine/base";
 import { type ProcessTree, printTree, treeActivities } from "@gigamine/models";
+import { sum } from "./draw-index.js";
 import type { TreeWeights } from "./types.js";
 
 /** A tree as arrays, the root first. */
@@ -9,7 +10,10 @@ export interface TreeProgram {
   /** Per leaf its activity id; -1 for all else. */
   readonly activity: readonly number[];
   readonly children: readonly (readonly number[])[];
-  readonly weight: readonly number[];
+  /** Per node the weights of its children; of a loop, 1 for leaving in place of the body's. */
+  readonly weights: readonly (readonly number[])[];
+  /** Per node the sum of `weights`. */
+  readonly total: readonly number[];
   /** Per inclusive, for each child the probability that none from it on is taken; empty for all else. */
   readonly noneFrom: readonly (readonly number[])[];
 }
@@ -36,17 +40,27 @@ export function treeProgram(tree: ProcessTree, weights: TreeWeights | null): Tre
       pending.push({ node: node.children[c]!, parent: id, path: weights === null ? path : [...path, c] });
     }
   }
-  const noneFrom = children.map((of, id) => (kind[id] === "inclusive" ? noneOf(of, weight) : []));
-  const program = { activities, kind, activity, children, weight, noneFrom };
+  const weightsOf = children.map((of, id) =>
+    of.map((child, c) => (c === 0 && kind[id] === "loop" ? 1 : weight[child]!)),
+  );
+  const program = {
+    activities,
+    kind,
+    activity,
+    children,
+    weights: weightsOf,
+    total: weightsOf.map(sum),
+    noneFrom: weightsOf.map((of, id) => (kind[id] === "inclusive" ? noneOf(of) : [])),
+  };
   checkChoices(program);
   return program;
 }
 
-function noneOf(children: readonly number[], weight: readonly number[]): number[] {
-  const none = new Array<number>(children.length);
+function noneOf(weights: readonly number[]): number[] {
+  const none = new Array<number>(weights.length);
   let product = 1;
-  for (let c = children.length - 1; c >= 0; c--) {
-    product /= 1 + weight[children[c]!]!;
+  for (let c = weights.length - 1; c >= 0; c--) {
+    product /= 1 + weights[c]!;
     none[c] = product;
   }
   return none;
@@ -63,9 +77,9 @@ function checkedWeight(weight: number, node: ProcessTree, path: readonly number[
 }
 
 /** A choice of which nothing has weight can't be made. */
-function checkChoices({ kind, children, weight }: TreeProgram): void {
+function checkChoices({ kind, total: totals }: TreeProgram): void {
   kind.forEach((name, id) => {
-    const total = children[id]!.reduce((sum, child) => sum + weight[child]!, 0);
+    const total = totals[id]!;
     const isChoice = name === "exclusive" || name === "inclusive";
     if (total < Number.POSITIVE_INFINITY && (total > 0 || !isChoice)) return;
     throw optionError(
