@@ -372,8 +372,11 @@ describe("packing", () => {
 describe("laws of the equations", () => {
   const normal = fc.double({ min: -6, max: 6, noNaN: true });
   const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-  const luck = <K extends string>(...keys: readonly K[]) =>
-    fc.record(Object.fromEntries(keys.map((key) => [key, normal])) as Record<K, typeof normal>);
+  const luck = <K extends string>(...keys: readonly K[]): fc.Arbitrary<Record<K, number>> =>
+    fc.tuple(...keys.map(() => normal)).map((draws) => {
+      const named = keys.map((key, i) => [key, draws[i]] as const);
+      return Object.fromEntries(named) as Record<K, number>;
+    });
   const history = fc.record({
     electrode: fc.constantFrom<Electrode>("cathode", "anode"),
     mixed: fc.record({

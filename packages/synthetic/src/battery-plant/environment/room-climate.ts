@@ -37,9 +37,10 @@ const msPerYear = 365.2425 * msPerDay;
  */
 export function roomClimate(config: PlantClimateConfig, seed: number | string): RoomClimate {
   const gridMs = config.gridMinutes * 60_000;
-  const noise = (name: string, sd: number, hours: number): GridNoise =>
-    autoregressiveNoise({ sd, correlationMs: hours * msPerHour, gridMs }, seed, "climate", name);
-  const weather = noise("weather", config.outdoor.weatherSd, config.outdoor.weatherHours);
+  const noise = (name: string, sd: number, hours: number, stepMs = gridMs): GridNoise =>
+    autoregressiveNoise({ sd, correlationMs: hours * msPerHour, gridMs: stepMs }, seed, "climate", name);
+  const { weatherSd, weatherHours } = config.outdoor;
+  const weather = noise("weather", weatherSd, weatherHours, msPerHour); // slow, so hours will do
   const rooms = new Map(
     Object.entries(config.rooms).map(([name, room]) => {
       const temperature = noise(`${name}.temperature`, room.temperatureSd, room.correlationHours);
@@ -48,11 +49,11 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
     }),
   );
 
-  const dailyMeanC = (index: number): number =>
+  const dailyMeanC = (timeMs: number): number =>
     config.outdoor.meanC +
     config.outdoor.annualAmplitudeC *
-      wave(index * gridMs, msPerYear, (config.outdoor.warmestDayOfYear - 1) * msPerDay) +
-    weather.at(index);
+      wave(timeMs, msPerYear, (config.outdoor.warmestDayOfYear - 1) * msPerDay) +
+    weather.at(Math.floor(timeMs / msPerHour));
 
   return {
     at: (name, timeMs, outdoorShiftK = 0) => {
@@ -62,16 +63,19 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
       }
       const { room, temperature, dewPoint } = found;
       const index = gridIndex(timeMs, gridMs);
-      const heat = Math.max(0, dailyMeanC(index) + outdoorShiftK - config.airHandling.designOutdoorC);
+      const heat = Math.max(
+        0,
+        dailyMeanC(index * gridMs) + outdoorShiftK - config.airHandling.designOutdoorC,
+      );
       return {
         temperatureC: room.temperatureC + temperature.at(index) + room.temperatureGain * heat,
         dewPointC: room.dewPointC + dewPoint.at(index) + room.dewPointGain * heat,
       };
     },
     outdoorC: (timeMs, outdoorShiftK = 0) => {
-      const index = gridIndex(timeMs, gridMs);
-      const daily = wave(index * gridMs, msPerDay, config.outdoor.warmestHourUtc * msPerHour);
-      return dailyMeanC(index) + config.outdoor.dailyAmplitudeC * daily + outdoorShiftK;
+      const gridTimeMs = gridIndex(timeMs, gridMs) * gridMs;
+      const daily = wave(gridTimeMs, msPerDay, config.outdoor.warmestHourUtc * msPerHour);
+      return dailyMeanC(gridTimeMs) + config.outdoor.dailyAmplitudeC * daily + outdoorShiftK;
     },
   };
 }

@@ -67,7 +67,10 @@ export function limitsFault(
     const value = limits[name];
     if (value === null) continue;
     if (last !== null && value < limits[last]!) {
-      return { path: name, advice: `Give at least ${last}, which is ${limits[last]}.` };
+      return {
+        path: name,
+        advice: `Limits must rise, but ${name}, ${value}, is below ${last}, ${limits[last]}.`,
+      };
     }
     last = name;
   }
