@@ -6,15 +6,11 @@ import type { Distribution } from "../distributions/distribution.js";
 import { lowestDraw } from "../distributions/lowest-draw.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { seedOption, wholeOption } from "../option-schemas.js";
 import { sum } from "./draw-index.js";
 
 const where = "playOut";
 export const msPerMinute = 60_000;
-
-const whole = (least: number, most: number, standard: number) => {
-  const error = `Give a whole number from ${least} to ${most}; the default is ${standard}.`;
-  return z.number({ error }).min(least, { error }).max(most, { error }).multipleOf(1, { error }).optional();
-};
 
 const notNegative = distributionSchema.refine((distribution) => lowestDraw(distribution) >= 0, {
   error:
@@ -33,15 +29,13 @@ const common = {
     .refine((start) => Math.abs(startMs(start) ?? Number.NaN) < latestStart, { error: startError })
     .optional(),
   arrivals: notNegative.optional(),
-  seed: z
-    .union([z.number(), z.string()], { error: "Give a number or a text; the default is 42." })
-    .optional(),
+  seed: seedOption(),
 };
 
 const random = {
   ...common,
-  cases: whole(0, 10_000_000, 1000),
-  maxLength: whole(0, 1_000_000, 1000),
+  cases: wholeOption(0, 10_000_000, 1000),
+  maxLength: wholeOption(0, 1_000_000, 1000),
   durations: z
     .record(z.string(), notNegative, {
       error:
@@ -69,8 +63,8 @@ const schema = z.discriminatedUnion(
     strict("stochastic", { ...random, weights: z.unknown().optional() }),
     strict("exhaustive", {
       ...common,
-      maxLength: whole(0, 1000, 20),
-      maxTraces: whole(1, 10_000_000, 10_000),
+      maxLength: wholeOption(0, 1000, 20),
+      maxTraces: wholeOption(1, 10_000_000, 10_000),
     }),
   ],
   {

@@ -13,6 +13,7 @@ import {
 } from "@gigamine/models";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
+import { optionsObject, seedOption, shareOption, wholeOption } from "../option-schemas.js";
 import { drawIndex, sum } from "./draw-index.js";
 
 /** What {@link randomProcessTree} takes. */
@@ -54,22 +55,6 @@ const operatorNames = Object.keys(defaultOperators) as TreeOperator[];
 
 const weightError = "Give a number of at least 0; only the ratios count.";
 const weight = z.number({ error: weightError }).min(0, { error: weightError }).optional();
-const share = (standard: number) => {
-  const error = `Give a probability in [0, 1]; the default is ${standard}.`;
-  return z.number({ error }).min(0, { error }).max(1, { error }).optional();
-};
-const whole = (least: number, most: number, standard: string) => {
-  const error = `Give a whole number from ${least} to ${most}; the default is ${standard}.`;
-  return z.number({ error }).min(least, { error }).max(most, { error }).multipleOf(1, { error }).optional();
-};
-const strict = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `There is no such option here. Known are: ${Object.keys(shape).join(", ")}.`
-        : `Give an object with any of: ${Object.keys(shape).join(", ")}.`,
-  });
-
 const activitiesError = `Give a number of activities from 1 to ${mostActivities}, or a list of so many different names.`;
 const count = z.number({ error: activitiesError }).min(1).max(mostActivities).multipleOf(1);
 const names = z
@@ -79,10 +64,8 @@ const names = z
   .refine((list) => new Set(list).size === list.length)
   .readonly();
 
-const schema = strict({
-  seed: z
-    .union([z.number(), z.string()], { error: "Give a number or a text; the default is 42." })
-    .optional(),
+const schema = optionsObject({
+  seed: seedOption(),
   activities: z
     .unknown()
     .refine((value) => count.safeParse(value).success || names.safeParse(value).success, {
@@ -90,17 +73,17 @@ const schema = strict({
     })
     .transform((value) => value as number | readonly string[])
     .optional(),
-  operators: strict(
+  operators: optionsObject(
     Object.fromEntries(operatorNames.map((name) => [name, weight])) as Record<TreeOperator, typeof weight>,
   )
     .refine((given) => Object.values(given).some((value) => (value ?? 0) > 0), {
       error: "Give at least one operator a weight above 0.",
     })
     .optional(),
-  silent: share(0.1),
-  duplicates: share(0),
-  maxChildren: whole(2, mostActivities, "4"),
-  maxDepth: whole(1, mostActivities, "no limit"),
+  silent: shareOption(0.1),
+  duplicates: shareOption(0),
+  maxChildren: wholeOption(2, mostActivities, "4"),
+  maxDepth: wholeOption(1, mostActivities, "no limit"),
 });
 
 /**

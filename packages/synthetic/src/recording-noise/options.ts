@@ -4,6 +4,7 @@ import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
 import type { Distribution } from "../distributions/distribution.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { optionsObject, seedOption, shareOption, wholeOption } from "../option-schemas.js";
 import type { RecordingNoiseOptions, UnitMixUp } from "./types.js";
 
 const where = "addRecordingNoise";
@@ -22,42 +23,28 @@ export interface Noise {
   readonly unitMixUps: readonly UnitMixUp[];
 }
 
-const rateError = "Give a share in [0, 1].";
-const rate = z.number({ error: rateError }).min(0, { error: rateError }).max(1, { error: rateError });
-const missingError = "Give a whole number of at least 1; the default is 3.";
 const factorError = "Give a finite number that is neither 0 nor 1, such as 1000.";
-const strict = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `There is no such option here. Known are: ${Object.keys(shape).join(", ")}.`
-        : `Give an object with any of: ${Object.keys(shape).join(", ")}.`,
-  });
+const rateError = "Give a share of the events in [0, 1].";
+const rate = shareOption(0);
 
-const schema = strict({
-  seed: z
-    .union([z.number(), z.string()], { error: "Give a number or a text; the default is 42." })
-    .optional(),
-  missingEnds: rate.optional(),
-  maxMissing: z
-    .number({ error: missingError })
-    .min(1, { error: missingError })
-    .multipleOf(1, { error: missingError })
-    .optional(),
-  missingTimes: rate.optional(),
-  skewedClocks: rate.optional(),
+const schema = optionsObject({
+  seed: seedOption(),
+  missingEnds: rate,
+  maxMissing: wholeOption(1, 1_000_000, 3),
+  missingTimes: rate,
+  skewedClocks: rate,
   skewMinutes: distributionSchema.optional(),
-  duplicates: rate.optional(),
-  swappedLabels: rate.optional(),
-  swappedOrder: rate.optional(),
+  duplicates: rate,
+  swappedLabels: rate,
+  swappedOrder: rate,
   unitMixUps: z
     .array(
-      strict({
+      optionsObject({
         attribute: z.string({ error: "Give the name of an event attribute of numbers." }),
         factor: z
           .number({ error: factorError })
           .refine((factor) => factor !== 0 && factor !== 1, { error: factorError }),
-        rate,
+        rate: z.number({ error: rateError }).min(0, { error: rateError }).max(1, { error: rateError }),
       }),
       { error: 'Give a list such as [{ attribute: "weight", factor: 1000, rate: 0.01 }].' },
     )

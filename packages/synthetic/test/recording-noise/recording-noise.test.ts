@@ -393,7 +393,7 @@ describe("addRecordingNoise, wrong use", () => {
     [{ duplicates: 1.1 }, "duplicates", /\[0, 1\]/],
     [{ duplicates: -0.1 }, "duplicates", /\[0, 1\]/],
     [{ duplicates: Number.NaN }, "duplicates", /\[0, 1\]/],
-    [{ maxMissing: 0 }, "maxMissing", /at least 1/],
+    [{ maxMissing: 0 }, "maxMissing", /from 1 to/],
     [{ skewMinutes: { kind: "normal", mean: 0 } }, "skewMinutes.sd", /at least 0/],
     [
       { unitMixUps: [{ attribute: "weight", factor: 1, rate: 1 }] },
