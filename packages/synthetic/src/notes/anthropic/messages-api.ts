@@ -13,8 +13,7 @@ export function messageParams(
   const { model, system, turns, form, maxOutputTokens, thinking } = request;
   const config: Anthropic.Messages.OutputConfig = {};
   if (form !== null) {
-    const { type, schema } = sdk.zodOutputFormat(form.schema);
-    config.format = { type, schema };
+    config.format = formatOf(sdk, form.schema);
   }
   if (thinking === "low") config.effort = "low";
   return {
@@ -26,6 +25,19 @@ export function messageParams(
     ...(thinking === "off" ? { thinking: { type: "disabled" } } : {}),
     ...(Object.keys(config).length > 0 ? { output_config: config } : {}),
   };
+}
+
+const formats = new WeakMap<z.ZodType, Anthropic.Messages.JSONOutputFormat>();
+
+/** A schema as the API takes it; made once, because that takes longer than all the rest of a request. */
+function formatOf(sdk: Pick<Sdk, "zodOutputFormat">, form: z.ZodType): Anthropic.Messages.JSONOutputFormat {
+  let format = formats.get(form);
+  if (format === undefined) {
+    const { type, schema } = sdk.zodOutputFormat(form);
+    format = { type, schema };
+    formats.set(form, format);
+  }
+  return format;
 }
 
 const tokens = z.number().int().nonnegative().nullish();

@@ -2,19 +2,17 @@ import { z } from "zod";
 import { checkNote } from "../check/check-note.js";
 import type { Narrator, NarratorContext, Note, NoteChecker, NoteFacts } from "../contract.js";
 import { offlineNarrator } from "../offline/offline-narrator.js";
-import { anthropicClient } from "./anthropic-client.js";
-import { Asker, type StopSignals } from "./asker.js";
+import type { Asker, StopSignals } from "./asker.js";
+import { prepareAsking } from "./asking.js";
 import { type BatchState, memoryBatchState } from "./batch-state.js";
 import { Batches } from "./batches.js";
 import { type ConversationEnd, converse } from "./conversation.js";
 import { groupRequests, type NoteGroup } from "./group-requests.js";
 import { judgeNote } from "./judge-note.js";
-import type { ModelClient } from "./model-client.js";
 import { NoteRequests } from "./note-request.js";
 import {
   type AskOptions,
   askOptionShape,
-  askSettings,
   checkedAskOptions,
   functionOption,
   modelSettings,
@@ -22,7 +20,6 @@ import {
   wholeIn,
 } from "./options.js";
 import { runTasks, withDrain } from "./run-tasks.js";
-import { Throttle } from "./throttle.js";
 
 /** What {@link anthropicNarrator} takes. */
 export interface AnthropicNarratorOptions extends AskOptions {
@@ -79,19 +76,12 @@ const optionsSchema = z.strictObject(narratorOptionShape, {
 export function anthropicNarrator(options: AnthropicNarratorOptions = {}): Narrator {
   const given = checkedAskOptions("anthropicNarrator", optionsSchema, options);
   const checked = { ...given, batchState: given.batchState ?? memoryBatchState() };
-  const settings = askSettings(checked);
-  let client: Promise<ModelClient> | undefined;
-  const connect = () => {
-    client ??= anthropicClient(checked, settings.clock);
-    return client;
-  };
-  const parts = { ...settings, client: connect };
+  const asking = prepareAsking(checked);
   return {
     name: "anthropic",
     write: (facts, context) => {
-      const throttle = new Throttle(settings.concurrency, settings.clock);
-      const run = new NarratorRun(facts, new Asker({ ...parts, throttle }), checked, context);
-      return withDrain(context.signal, settings.drainMs, settings.clock, (signals) => run.write(signals));
+      const run = new NarratorRun(facts, asking.newAsker(), checked, context);
+      return withDrain(context.signal, asking.drainMs, asking.clock, (signals) => run.write(signals));
     },
   };
 }

@@ -22,7 +22,7 @@ export interface FakeMessage {
 
 /** How the server takes one request. */
 export type Behaviour =
-  | ({ readonly kind: "message"; readonly delayMs?: number } & FakeMessage)
+  | ({ readonly kind: "message"; readonly after?: Promise<void> } & FakeMessage)
   | {
       readonly kind: "error";
       readonly status: number;
@@ -220,7 +220,7 @@ export function answerText(
 async function behave(response: ServerResponse, told: Behaviour, request: SeenMessage | null): Promise<void> {
   switch (told.kind) {
     case "message":
-      if (told.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, told.delayMs));
+      await told.after;
       json(response, 200, messageBody(told, request!));
       return;
     case "error":
