@@ -114,6 +114,33 @@ describe("gigamine validate", () => {
     expect(outcome.code).toBe(1);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ passed: false, read: { rowsRead: 9, rowsKept: 9 } });
   });
+
+  it("prints a line of PASS, FAIL or WARN with what was seen for each expectation, and the sum", async () => {
+    const rules = await file("rules.json", '{ "endActivities": ["b"], "maximumRepeats": 0 }');
+    const { code, stdout } = await run("validate", await file("small.csv", SMALL), "--rules", rules);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^PASS +Every event has a time +0 of 8 events without a time$/m);
+    expect(stdout).toMatch(/^FAIL +Every case ends with "b" +3 of 3 cases end otherwise$/m);
+    expect(stdout).toContain('  case "1" ends with "c"\n');
+    expect(stdout.trimEnd()).toMatch(/FAIL: 12 of 13 expectations met, 1 failed, 0 worth a look\.$/);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ["rules that are none", ["--rules", "bad.json"], '"capacities"'],
+    ["a file of rules that is not there", ["--rules", "none.json"], "There is no file"],
+    ["a bad shift without a room", ["--bad-shift", "Friday_PM"], "--bad-shift Friday_PM@Coating_Room"],
+    [
+      "a bad shift of a log that is no quality table",
+      ["--bad-shift", "Friday_PM@Coating_Room"],
+      "is no quality table",
+    ],
+  ])("refuses %s", async (_what, flags, words) => {
+    await file("bad.json", '{ "capacities": {} }');
+    const paths = flags.map((flag) => (flag.endsWith(".json") ? inside(flag) : flag));
+    const outcome = await run("validate", await file("small.csv", SMALL), ...paths);
+    expect(outcome).toMatchObject({ code: 2, stdout: "" });
+    expect(outcome.stderr).toContain(words);
+  });
 });
 
 describe("gigamine generate and convert", () => {

@@ -30,4 +30,19 @@ export {
   type ExpectationResult,
   type Finding,
 } from "./expectations/check.js";
+export { expectations } from "./expectations/expectations.js";
+export {
+  type Family,
+  type FamilyEdge,
+  type GenealogyExpectationOptions,
+  genealogyExpectations,
+} from "./expectations/genealogy.js";
 export { logExpectations } from "./expectations/log-expectations.js";
+export type { DurationRule, LogRules } from "./expectations/rules/log-rules.js";
+export { ruleExpectations } from "./expectations/rules/rule-expectations.js";
+export { logRulesSchema } from "./expectations/rules/schema.js";
+export { isQcTable, qcValueSchema } from "./expectations/table/qc-columns.js";
+export {
+  type QcTableExpectationOptions,
+  qcTableExpectations,
+} from "./expectations/table/qc-table-expectations.js";
