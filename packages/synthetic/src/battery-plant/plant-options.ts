@@ -1,0 +1,150 @@
+import { type LongWorkOptions, optionError } from "@gigamine/base";
+import { z } from "zod";
+import { checkedOption } from "../checked-option.js";
+import type { ScenarioEffects } from "../scenarios/effects.js";
+import { noEffects } from "./no-effects.js";
+import { type BatteryPlantConfig, type BatteryPlantOverrides, batteryPlantConfig } from "./plant-config.js";
+import { type PlantPresetName, plantPresets } from "./presets.js";
+import { type Traceability, traceabilities } from "./views/traceability.js";
+
+/** What {@link batteryPlant} takes. */
+export interface BatteryPlantOptions extends LongWorkOptions {
+  /** A whole number or a text. The same seed gives the same run. @default 42 */
+  readonly seed?: number | string | undefined;
+  /** See {@link plantPresets}. @default "steady state" */
+  readonly preset?: PlantPresetName | undefined;
+  /**
+   * Beginning of the run, when the first material comes: ms since the epoch, or ISO 8601 with `Z` or an offset. Orders begin
+   * `config.materials.leadDays` later. @default "2025-01-06T06:00:00Z", a Monday
+   */
+  readonly start?: number | string | undefined;
+  /** How many orders, whole, in [0, 100000]; not with `days`. @default by preset */
+  readonly orders?: number | undefined;
+  /** Orders that are released within so many days of 24 hours from the first one, above 0, at most 3650; not with `orders`. */
+  readonly days?: number | undefined;
+  /** Shortcut for `config.order.cells`, and stronger. Lengths of rolls, times and racks scale with it. @default 480, or by preset */
+  readonly cellsPerOrder?: number | undefined;
+  /** What views know of where a cell's electrodes come from. @default "full" */
+  readonly traceability?: Traceability | undefined;
+  /** What scenarios do. @default nothing */
+  readonly effects?: ScenarioEffects | undefined;
+  /** Changes to {@link batteryPlantDefaults}, stronger than those of the preset. @default {} */
+  readonly config?: BatteryPlantOverrides | undefined;
+}
+
+/** Options, checked and with defaults. */
+export interface ResolvedPlantOptions {
+  readonly seed: number | string;
+  readonly startMs: number;
+  /** Number of orders, or the time in which they are released. */
+  readonly amount: { readonly orders: number } | { readonly days: number };
+  readonly traceability: Traceability;
+  readonly effects: ScenarioEffects;
+  readonly config: BatteryPlantConfig;
+}
+
+const where = "batteryPlant";
+
+const seedError = "Give a whole number between -2^53 and 2^53, or a text; the default is 42.";
+const startError =
+  'Give ms since the epoch, or ISO 8601 with "Z" or an offset such as "2025-01-06T06:00:00Z", from 1970 to 2999.';
+const ordersError = "Give a whole number in [0, 100000].";
+const daysError = "Give a number above 0, at most 3650.";
+const presetError = `Give one of ${Object.keys(plantPresets)
+  .map((name) => JSON.stringify(name))
+  .join(", ")}.`;
+const knownError =
+  "There is no such option. Known are: seed, preset, start, orders, days, cellsPerOrder, traceability, effects, config, signal, onProgress.";
+
+const schema = z.strictObject(
+  {
+    seed: z
+      .union([z.string(), z.number()], { error: seedError })
+      .refine((seed) => typeof seed === "string" || Number.isSafeInteger(seed), { error: seedError })
+      .default(42),
+    preset: z
+      .enum(Object.keys(plantPresets) as [PlantPresetName, ...PlantPresetName[]], { error: presetError })
+      .default("steady state"),
+    start: z
+      .union([z.iso.datetime({ offset: true }), z.number()], { error: startError })
+      .transform((start) => (typeof start === "number" ? start : Date.parse(start)))
+      .refine((ms) => Number.isSafeInteger(ms) && ms >= 0 && ms < Date.UTC(3000, 0, 1), { error: startError })
+      .default(Date.UTC(2025, 0, 6, 6)),
+    orders: z
+      .number({ error: ordersError })
+      .min(0, { error: ordersError })
+      .max(100_000, { error: ordersError })
+      .multipleOf(1, { error: ordersError })
+      .optional(),
+    days: z
+      .number({ error: daysError })
+      .gt(0, { error: daysError })
+      .max(3650, { error: daysError })
+      .optional(),
+    cellsPerOrder: z.unknown().optional(),
+    traceability: z.enum(traceabilities, { error: 'Give "full", "roll" or "batch".' }).default("full"),
+    config: z.looseObject({}, { error: "Give an object with changes to batteryPlantDefaults." }).default({}),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys" ? knownError : "Give an object such as { orders: 40 }, or nothing.",
+  },
+);
+
+/** Checks the options once and fills in the defaults. */
+export function resolvePlantOptions(options: BatteryPlantOptions): ResolvedPlantOptions {
+  if (typeof options !== "object" || options === null) {
+    throw optionError(where, "options", options, "Give an object such as { orders: 40 }, or nothing.");
+  }
+  const { signal: _signal, onProgress: _onProgress, effects = noEffects, ...plain } = options;
+  const { seed, preset, start, orders, days, traceability } = checkedOption(where, "", schema, plain);
+  if (orders !== undefined && days !== undefined) {
+    throw optionError(where, "days", days, "Give either days or orders, not both.");
+  }
+  const own = plantPresets[preset];
+  const cells = options.cellsPerOrder;
+  const config = batteryPlantConfig(
+    [own.config, options.config ?? {}, cells === undefined ? {} : { order: { cells } }].reduce(
+      merged,
+      {},
+    ) as BatteryPlantOverrides,
+  );
+  checkDivides(config);
+  return {
+    seed,
+    startMs: start,
+    amount: days === undefined ? { orders: orders ?? own.orders } : { days },
+    traceability,
+    effects,
+    config,
+  };
+}
+
+/** Every daughter roll gives the same number of cells. */
+function checkDivides({ order }: BatteryPlantConfig): void {
+  const daughters = order.motherRolls * order.lanes;
+  if (order.cells % daughters === 0) return;
+  throw optionError(
+    where,
+    "config.order.cells",
+    order.cells,
+    `Give a multiple of ${daughters}, the daughter rolls of an electrode (config.order.motherRolls times lanes); the default is 480.`,
+  );
+}
+
+type Plain = { readonly [name: string]: unknown };
+
+/** `over` on `base`, group by group; what is undefined counts as left out. */
+function merged(base: Plain, over: Plain): Plain {
+  const result: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(over)) {
+    const before = result[name];
+    if (value === undefined) continue;
+    result[name] = isPlain(before) && isPlain(value) ? merged(before, value) : value;
+  }
+  return result;
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

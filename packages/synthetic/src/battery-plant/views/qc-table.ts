@@ -1,0 +1,142 @@
+import { optionError, randomStream } from "@gigamine/base";
+import { type PlantRoom, plantSteps, stepIndex } from "../line.js";
+import type { QcRow } from "../qc-row.js";
+import type { BatteryMetric } from "../quality/metrics.js";
+import type { PlantTables } from "../run.js";
+import { groupRows, type PlantIndex, type RowGroups, rowsOf } from "./plant-index.js";
+import { qualityValue } from "./quality-value.js";
+import { shiftLabeller } from "./shift-label.js";
+
+/** What {@link qcTable} may be told. */
+export interface QcTableOptions {
+  /**
+   * Five subcategories: mixing, coating, calendering, stacking, grading; nine: also filling, welding, charging, aging. @default 5
+   */
+  readonly subcategories?: 5 | 9 | undefined;
+  /** At most so many rows, whole, at least 0; batches are whole, so it may be fewer. @default all */
+  readonly rows?: number | undefined;
+}
+
+const subcategorySteps: Readonly<Record<5 | 9, readonly number[]>> = {
+  5: [stepIndex.mix, stepIndex.coat, stepIndex.calender, stepIndex.stack, stepIndex.grade],
+  9: [
+    stepIndex.mix,
+    stepIndex.coat,
+    stepIndex.calender,
+    stepIndex.stack,
+    stepIndex.fill,
+    stepIndex.weld,
+    stepIndex.form,
+    stepIndex.age,
+    stepIndex.grade,
+  ],
+};
+
+/** Counts and verdicts make poor readings. */
+const noReadings: ReadonlySet<BatteryMetric> = new Set(["layer_count", "hipot_pass", "cell_grade"]);
+
+/**
+ * The quality table of the original project: for each batch a row a step, in order, all along the ancestry of one of its
+ * shipped cells. The metric of a row is drawn from those of the step; of a step that was repeated the last attempt counts. Batches of which
+ * nothing was shipped have no rows.
+ */
+export function qcTable(
+  tables: PlantTables,
+  index: PlantIndex,
+  temperatureC: (room: PlantRoom, timeMs: number) => number,
+  { subcategories = 5, rows: most }: QcTableOptions = {},
+): readonly QcRow[] {
+  const steps = subcategorySteps[subcategories];
+  if (steps === undefined) {
+    throw optionError("qcTable", "subcategories", subcategories, "Give 5 or 9; the default is 5.");
+  }
+  if (most !== undefined && !(Number.isSafeInteger(most) && most >= 0)) {
+    throw optionError("qcTable", "rows", most, "Give a whole number of at least 0, or leave it out for all.");
+  }
+  const { config, measurements, visits, metrics, units, resources, orders } = tables;
+  const labelOf = shiftLabeller(config.timeZone);
+  const byUnit = groupRows(measurements.unit, units.length);
+  const rows: QcRow[] = [];
+  const chains = chainsOf(tables, index);
+  for (const order of orders) {
+    if (most !== undefined && rows.length + steps.length > most) break;
+    const chain = chains.get(order.id);
+    if (chain === undefined) continue;
+    for (const [n, step] of steps.entries()) {
+      const row = readingOf(tables, byUnit, chain, step, order.id);
+      const visit = measurements.visit[row]!;
+      const startMs = visits.startMs[visit]!;
+      const { name, room, area } = plantSteps[step]!;
+      const operator = visits.operator[visit]!;
+      const metric = metrics[measurements.metric[row]!]! as BatteryMetric;
+      rows.push({
+        row_id: `QC-${String(rows.length + 1).padStart(6, "0")}`,
+        timestamp: new Date(startMs).toISOString(),
+        shift: labelOf(startMs),
+        process_step: n + 1,
+        subcategory: name,
+        case_id: order.id,
+        activity: area,
+        location: room,
+        resource: resources[visits.machine[visit]!]!,
+        operator: operator < 0 ? "" : resources[operator]!,
+        attempt: visits.attempt[visit]!,
+        qc_data: qualityValue(config.quality, metric, "cathode", measurements.value[row]!),
+        ambient_temp_c: Math.round(temperatureC(room, startMs) * 10) / 10,
+        operator_log: "",
+      });
+    }
+  }
+  return rows;
+}
+
+/** A sampled cell that was shipped, and what its cathode was made of. */
+interface Chain {
+  readonly cell: number;
+  readonly tray: number;
+  readonly roll: number;
+  readonly slurry: number;
+}
+
+/** The first such cell of each order; orders without one are left out. */
+function chainsOf(
+  { cells, units, measurements, visits }: PlantTables,
+  index: PlantIndex,
+): ReadonlyMap<string, Chain> {
+  const parentOf = (unit: number, type: string): number =>
+    index.parents[unit]!.find((parent) => units[parent]!.type === type)!;
+  const chains = new Map<string, Chain>();
+  for (let row = 0; row < measurements.cell.length; row++) {
+    const cell = measurements.cell[row]!;
+    if (cell < 0 || cells.box[cell]! < 0 || visits.step[measurements.visit[row]!] !== stepIndex.stack)
+      continue;
+    const tray = cells.tray[cell]!;
+    const { order } = units[tray]!;
+    if (chains.has(order)) continue;
+    const roll = parentOf(cells.cathode[cell]!, "MotherRoll");
+    chains.set(order, { cell, tray, roll, slurry: parentOf(roll, "SlurryBatch") });
+  }
+  return chains;
+}
+
+/** The row of a measurement of the chain at a step. */
+function readingOf(
+  { measurements, visits, metrics, seed }: PlantTables,
+  byUnit: RowGroups,
+  { cell, tray, roll, slurry }: Chain,
+  step: number,
+  order: string,
+): number {
+  const unit = step === stepIndex.mix ? slurry : step < stepIndex.stack ? roll : tray;
+  const found = Array.from(rowsOf(byUnit, unit)).filter((row) => {
+    const metric = metrics[measurements.metric[row]!]! as BatteryMetric;
+    return (
+      visits.step[measurements.visit[row]!] === step &&
+      (unit !== tray || measurements.cell[row] === cell) &&
+      !noReadings.has(metric)
+    );
+  });
+  const last = Math.max(...found.map((row) => visits.attempt[measurements.visit[row]!]!));
+  const rows = found.filter((row) => visits.attempt[measurements.visit[row]!] === last);
+  return randomStream(seed, order, step, "reading").pick(rows);
+}
