@@ -1,6 +1,7 @@
 import { GigamineError, optionError } from "@gigamine/base";
 import type { Cell } from "./cell.js";
 import type { ColumnDefinition, ColumnSource, Formula, SkipRule } from "./column-source.js";
+import { nearestName } from "./nearest-name.js";
 
 /** Options of a column, from a program or from JSON. */
 export interface ColumnExtras {
@@ -26,6 +27,8 @@ export function columnDefinition(
 ): ColumnDefinition {
   const { decimals, drop = false, needs, skip } = options;
   checkName(name);
+  refuseUnknown(name, options, ["decimals", "drop", "needs", "skip"], "");
+  refuseUnknown(name, skip ?? {}, ["when", "fill", "propagate"], "skip.");
   if (decimals !== undefined && !(Number.isInteger(decimals) && decimals >= 0 && decimals <= 15)) {
     const where = `designTable, column ${JSON.stringify(name)}`;
     throw optionError(where, "decimals", decimals, "Give a whole number from 0 to 15.");
@@ -42,6 +45,15 @@ export function columnDefinition(
 
 function skipRule({ when, fill, propagate = true }: NonNullable<ColumnExtras["skip"]>): SkipRule {
   return { when: when ?? null, fill: fill ?? null, propagate };
+}
+
+function refuseUnknown(name: string, options: object, known: readonly string[], path: string): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (known.includes(option)) continue;
+    const where = `designTable, column ${JSON.stringify(name)}`;
+    const remedy = nearestName(option, known) ?? `Known are ${known.join(", ")}.`;
+    throw optionError(where, `${path}${option}`, value, `There is no such option; ${remedy}`);
+  }
 }
 
 function checkName(name: string): void {

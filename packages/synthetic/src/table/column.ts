@@ -65,13 +65,18 @@ type Formulas<D> = D extends unknown
 
 type Parameters<D> = D extends unknown ? Omit<D, "kind"> : never;
 
+/** Refuses properties that are not among `K`, which a generic parameter would let pass. */
+export type NoOthers<P, K extends PropertyKey> = { readonly [X in Exclude<keyof P, K>]: never };
+
+type KeysOf<U> = U extends unknown ? keyof U : never;
+
 /** An expression can be missing. */
 type NumberOf<P> = Extract<P[keyof P], string> extends never ? number : number | null;
 
 /** A column of numbers from a distribution: the same for all rows, with expressions, or by a function of the row. */
 interface DistributionColumn<D extends Distribution> {
   <R>(parameters: (row: R) => Parameters<D>): ColumnSpec<number, R>;
-  <const P extends Formulas<D>>(parameters: P): ColumnSpec<NumberOf<P>>;
+  <const P extends Formulas<D>>(parameters: P & NoOthers<P, KeysOf<D>>): ColumnSpec<NumberOf<P>>;
 }
 
 /** A delay of a time delta: a distribution whose numbers may be expressions. */
@@ -203,9 +208,9 @@ function custom<V extends Cell, R>(draw: (row: R, random: RandomStream) => V): C
 function conditional<R, V extends Cell, W extends Cell>(
   cases: readonly {
     readonly when: string | ((row: R) => boolean);
-    readonly use: ColumnSpec<V, R>;
+    readonly use: ColumnSpec<V, NoInfer<R>>;
   }[],
-  otherwise: ColumnSpec<W, R>,
+  otherwise: ColumnSpec<W, NoInfer<R>>,
 ): ColumnSpec<V | W, R> {
   return spec({
     type: "conditional",

@@ -1,5 +1,5 @@
 import { optionError } from "@gigamine/base";
-import { checkedOption, optionPath } from "../checked-option.js";
+import { checkedOption } from "../checked-option.js";
 import type { Distribution } from "../distributions/distribution.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
@@ -76,7 +76,7 @@ function checkParameters(formula: DistributionFormula, where: string, path: stri
     const remedy = nearestName(name, known) ?? `Known are ${known.join(", ")}.`;
     throw optionError(
       where,
-      optionPath([name], path),
+      path === "" ? name : `${path}.${name}`,
       value,
       `"${formula.kind}" has no such parameter; ${remedy}`,
     );

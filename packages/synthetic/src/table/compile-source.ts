@@ -165,9 +165,9 @@ function compileConditional(
     takes: [...new Set(sources.flatMap(({ takes }) => takes))],
     isRandom: sources.some(({ isRandom }) => isRandom),
     draw: (row, random) => chosen(row).draw(row, random),
-    within: (row, random, interval) => {
-      const source = chosen(row);
-      return source.within === undefined ? source.draw(row, random) : source.within(row, random, interval);
-    },
+    // texts among the cases have no limits, so then it is tried
+    within: sources.every(({ within }) => within !== undefined)
+      ? (row, random, interval) => chosen(row).within!(row, random, interval)
+      : undefined,
   };
 }

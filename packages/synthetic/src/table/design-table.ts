@@ -1,6 +1,6 @@
 import { optionError } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
-import type { DesignOptions, SourceLogRow, TableDesign } from "./design.js";
+import type { DesignOptions, SourceLogRow, SourceRow, TableDesign } from "./design.js";
 import { designOf } from "./design-of.js";
 import { rowSource, type SourceOrder, type SourceRows } from "./source-rows.js";
 
@@ -30,7 +30,7 @@ export function designTable<E extends object, C extends object>(
 ): TableDesign<SourceLogRow<E, C>, SourceLogRow<E, C>>;
 export function designTable<R extends object = Record<never, never>>(
   options?: DesignOptions<R>,
-): TableDesign<R, R>;
+): TableDesign<SourceRow<R>, SourceRow<R>>;
 export function designTable(
   options: {
     readonly seed?: number | string | undefined;

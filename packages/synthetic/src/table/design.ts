@@ -1,7 +1,7 @@
 import type { LongWorkOptions } from "@gigamine/base";
 import type { LogRow } from "@gigamine/event-log";
 import type { Cell } from "./cell.js";
-import type { ColumnMode, ColumnSpec } from "./column.js";
+import type { ColumnMode, ColumnSpec, NoOthers } from "./column.js";
 import type { TableConfig } from "./config.js";
 import type { DesignDescription } from "./describe-design.js";
 import type { GeneratedTable } from "./generate.js";
@@ -55,7 +55,15 @@ type CanBeLeftOut<Row, T extends string, O> = O extends { readonly skip: { reado
 
 type NeedsOf<O> = O extends { readonly needs: readonly (infer N extends string)[] } ? N : never;
 
+/** Refuses a name that is taken; of a design from JSON the compiler knows no names. */
+type FreeName<N, Row> = string extends keyof Row ? unknown : N extends keyof Row ? never : unknown;
+
 type Added<Row, N extends string, C> = Flat<Row & { readonly [K in N]: C }>;
+
+/** A source row in a table: what may be absent is missing. */
+export type SourceRow<R> = {
+  readonly [K in keyof R]-?: undefined extends R[K] ? Exclude<R[K], undefined> | null : R[K];
+};
 
 /** The row of the events of a log; times are Dates. */
 export type SourceLogRow<E extends object, C extends object> = Flat<
@@ -106,9 +114,9 @@ export interface TableDesign<Row extends object, Out extends object, M extends C
     T extends string,
     const O extends ColumnOptions<Row> = Record<never, never>,
   >(
-    name: N & (N extends keyof Row ? never : unknown),
+    name: N & FreeName<N, Row>,
     spec: ColumnSpec<V, Row, S, T>,
-    options?: O,
+    options?: O & ColumnOptions<Row> & NoOthers<O, keyof ColumnOptions<Row>>,
   ): TableDesign<
     Added<Row, N, V | LeftOut<Row, T, O>>,
     O extends { readonly drop: true } ? Out : Added<Out, N, V | LeftOut<Row, T, O>>,

@@ -39,11 +39,16 @@ export function placeConstraints(
   for (const constraint of constraints) {
     const last = lastColumn(constraint, positions, given);
     if (last >= drawn) throw lateConstraint(constraint, columns[last]!.name);
-    checks[last]!.push({ constraint, limits: constraint.limits(columns[last]!.name) });
+    checks[last]!.push({ constraint, limits: limitsOn(columns[last]!, constraint) });
     for (const name of constraint.reads) addWithOrigins(name, columns, positions, redrawn);
   }
   for (const [position, column] of columns.entries()) refuseImpossible(column, checks[position]!);
   return { checks, redrawn };
+}
+
+/** Only where they can be used: a text has no limits. */
+function limitsOn({ name, work }: CompiledColumn, constraint: Constraint): Check["limits"] {
+  return work.kind === "drawn" && work.source.within !== undefined ? constraint.limits(name) : null;
 }
 
 function lastColumn(

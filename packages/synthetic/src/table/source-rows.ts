@@ -24,6 +24,14 @@ export function rowSource(source: SourceRows, order: SourceOrder, seed: number |
     throw optionError("designTable", "source", "[]", "Give at least one row, or no source at all.");
   }
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (columns.includes("__proto__")) {
+    throw optionError(
+      "designTable",
+      "source",
+      "__proto__",
+      "A row has a property of this name. Leave it away.",
+    );
+  }
   const filled = rows.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row, name)])));
   const taken = order === "shuffled" ? shuffled(filled, seed) : filled;
   return { columns, count: taken.length, order, at: (index) => taken[index % taken.length]! };
@@ -31,16 +39,19 @@ export function rowSource(source: SourceRows, order: SourceOrder, seed: number |
 
 /** Instants of a log are Dates here, also its times. */
 function plainRows(source: SourceRows): readonly object[] {
-  if (!("caseOffsets" in source)) {
-    if (Array.isArray(source) && source.every((row) => typeof row === "object" && row !== null))
-      return source;
-    throw optionError("designTable", "source", source, "Give an array of objects, or an EventLog.");
+  if (isLog(source)) {
+    return toRows(source).map((row) => ({
+      ...row,
+      timestamp: asDate(row.timestamp),
+      ...("start" in row && { start: asDate(row["start"]) }),
+    }));
   }
-  return toRows(source).map((row) => ({
-    ...row,
-    timestamp: asDate(row.timestamp),
-    ...("start" in row && { start: asDate(row["start"]) }),
-  }));
+  if (Array.isArray(source) && source.every((row) => typeof row === "object" && row !== null)) return source;
+  throw optionError("designTable", "source", source, "Give an array of objects, or an EventLog.");
+}
+
+function isLog(source: SourceRows): source is EventLog {
+  return typeof source === "object" && source !== null && "caseOffsets" in source;
 }
 
 function asDate(time: unknown): Date | null {
