@@ -24,7 +24,7 @@ function displayFactor(factor: string): string {
   const exponent = [...digits].map((digit) => superscripts[Number(digit)]).join("");
   const name = factor
     .slice(0, factor.length - digits.length - sign!.length)
-    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/^[[{](.*)[\]}]$/, "$1")
     .replace(/^u(?=[A-Za-z])/, "µ")
     .replace(/Ohm$/, "Ω")
     .replace(/Cel$/, "°C")

@@ -54,6 +54,8 @@ class NumberReader {
   readonly #ends: readonly number[];
   /** The facts that the name of the number before allows, for "98.5 to 102.5". */
   #before: readonly NumberFact[] = [];
+  /** Names up to here belong to a distance, such as "target" in "3.2 µm above target". */
+  #told = 0;
 
   constructor(text: string, numerals: readonly Numeral[], names: readonly Name[], facts: NoteFacts) {
     this.#text = text;
@@ -87,7 +89,10 @@ class NumberReader {
     this.#before = left?.facts ?? connected;
     if (isTight && this.#states(numeral, left.facts)) return null;
     const after = distanceAfter(this.#text, numeral.end, this.#names, this.#facts);
-    if (after !== null && statesDistance(numeral, this.#facts, after.references, after.side)) return null;
+    if (after !== null && statesDistance(numeral, this.#facts, after.references, after.side)) {
+      this.#told = after.end;
+      return null;
+    }
     if (isTight && !left.weak) return this.#complaint(numeral, left);
     if (after !== null && !after.toLimit) return this.#complaint(numeral, null);
     if (numeral.sign === "+" && this.#statesAboveTarget(numeral)) return null;
@@ -134,7 +139,7 @@ class NumberReader {
 
   #left(i: number): Name | null {
     const { start } = this.#numerals[i]!;
-    const from = Math.max(this.#sentenceStart(start), i === 0 ? 0 : this.#numerals[i - 1]!.end);
+    const from = Math.max(this.#sentenceStart(start), this.#told, i === 0 ? 0 : this.#numerals[i - 1]!.end);
     const before = this.#names.filter((name) => name.start >= from && name.end <= start);
     const nearest = before.at(-1) ?? null;
     const own = before.at(-2);

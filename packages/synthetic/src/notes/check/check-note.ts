@@ -7,7 +7,7 @@ import { maskKnownWords } from "./known-words.js";
 import { limitComplaints } from "./limit-claims.js";
 import { findNames, type Name } from "./names.js";
 import { masked, normaliseNote } from "./normalise.js";
-import { type Numeral, type Stray, scanNumerals } from "./numerals.js";
+import { type Numeral, type Stray, scanNumerals, type UnitFinder } from "./numerals.js";
 import { placeComplaints } from "./place-claims.js";
 import { statusComplaints } from "./status-claims.js";
 import { type Unit, unitOfCode } from "./units.js";
@@ -93,7 +93,7 @@ function countable(text: string, numbers: readonly Numeral[]): Numeral[] {
 }
 
 /** Units of the facts that the general scanner does not know, as the facts write them. */
-function unitFinder(facts: NoteFacts): (text: string, start: number) => { unit: Unit; end: number } | null {
+function unitFinder(facts: NoteFacts): UnitFinder {
   const own = new Map<string, Unit>();
   for (const { unit } of facts.numbers) {
     if (unit === null) continue;

@@ -10,6 +10,8 @@ export interface Distance {
   readonly side: -1 | 0 | 1;
   /** Whether a limit is named: "104.3 µm above the limit" is more often the value than the distance. */
   readonly toLimit: boolean;
+  /** Where the words for it end. */
+  readonly end: number;
 }
 
 const leading =
@@ -32,7 +34,7 @@ export function distanceBefore(
   const named = names.findLast(
     (name) => name.start >= start && name.end <= start + before.length && name.facts.some(hasRole),
   );
-  return distance(named?.facts ?? targetsOf(facts), sideOf(said?.[1], said?.[2]));
+  return distance(named?.facts ?? targetsOf(facts), sideOf(said?.[1], said?.[2]), start + before.length);
 }
 
 /** Whether words such as "above target" follow the number that ends at `end`. */
@@ -47,18 +49,18 @@ export function distanceAfter(
   if (match !== null) {
     const at = end + match[0].length;
     const named = names.find((name) => name.start === at && name.facts.some(hasRole));
-    if (named !== undefined) return distance(named.facts, sideOf(match[1], match[2]));
+    if (named !== undefined) return distance(named.facts, sideOf(match[1], match[2]), named.end);
     return /^(?:[.,;)]|$)/.test(text.slice(at))
-      ? distance(targetsOf(facts), sideOf(match[1], match[2]))
+      ? distance(targetsOf(facts), sideOf(match[1], match[2]), at)
       : null;
   }
   const plain = adjective.exec(rest);
   if (plain === null || /^ ?(?:on )?(?:high|low) (?:room|temp|limit)/i.test(rest)) return null;
-  return distance(targetsOf(facts), sideOf(plain[1], plain[2]));
+  return distance(targetsOf(facts), sideOf(plain[1], plain[2]), end + plain[0].length);
 }
 
-function distance(references: readonly NumberFact[], side: Distance["side"]): Distance {
-  return { references, side, toLimit: references.some((fact) => roleOf(fact.field) !== "target") };
+function distance(references: readonly NumberFact[], side: Distance["side"], end: number): Distance {
+  return { references, side, end, toLimit: references.some((fact) => roleOf(fact.field) !== "target") };
 }
 
 function sideOf(above: string | undefined, below: string | undefined): Distance["side"] {

@@ -1,4 +1,4 @@
-import { decimalSignOf, numberPattern, type Reading, readingsOf } from "./number-forms.js";
+import { type DecimalSign, decimalSignOf, numberPattern, type Reading, readingsOf } from "./number-forms.js";
 import { scanNumberWords, scanOrdinal } from "./number-words.js";
 import { scanUnit, type Unit } from "./units.js";
 
@@ -33,111 +33,124 @@ export interface Numerals {
 const timePattern =
   /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)(?![\d.,])/y;
 const namePattern = /[A-Za-z][A-Za-z_]*[-_#]?\d[\w-]*/y;
+/** The first kind counts with a unit only: "a few µm". */
 const vaguePattern =
-  /(?:a few|several|a couple of|some|half an?|double|twice|triple|thrice|a quarter(?: of an?)?)\b(?!-?\s?check)/iy;
+  /(?:(a few|several|a couple of|some)|half|double|twice|triple|thrice|a quarter(?: of an?)?)\b(?!-?\s?check)/iy;
 const signPattern = /(?:(?:\+\/-|\+-|±|minus|plus) ?|[+\-–])(?=[\d.,])/iy;
 const fractionPattern = /(\d{1,2} )?(\d{1,2})\/(\d{1,2})(?![\d./])/y;
 
-/**
- * Reads a text from left to right. `unitAt` finds units that the general scanner does not know: those of the facts.
- */
-export function scanNumerals(
+/** Finds a unit at a place of a text. */
+export type UnitFinder = (
   text: string,
-  unitAt: (text: string, start: number) => { unit: Unit; end: number } | null,
-): Numerals {
-  const decimalSign = decimalSignOf(text);
-  const numbers: Numeral[] = [];
-  const strays: Stray[] = [];
-  const unitFrom = (end: number) => {
-    const start = end + (/^[ -](?=[A-Za-z%°])/.test(text.slice(end, end + 2)) ? 1 : 0);
-    return unitAt(text, start) ?? scanUnit(text, start);
-  };
-  const stray = (start: number, end: number, problem: Stray["problem"]) => {
-    strays.push({ start, end, written: text.slice(start, end), problem });
-    return end;
-  };
-  const number = (start: number, bare: number, readings: readonly Reading[], sign: Numeral["sign"]) => {
-    const unit = unitFrom(bare);
-    const end = unit?.end ?? bare;
-    if (
-      unit === null &&
-      /^(?:[A-Za-z_]|[.,]\d)/.test(text.slice(bare, bare + 2)) &&
-      !/^x\b/.test(text.slice(bare))
-    ) {
-      const rest = /^[\w.,]*\w/.exec(text.slice(bare))![0];
-      return stray(start, bare + rest.length, "form");
-    }
-    numbers.push({
-      start,
-      end,
-      written: text.slice(start, end),
-      readings,
-      sign,
-      unit: unit?.unit ?? null,
-      ordinal: false,
-    });
-    return end;
-  };
+  start: number,
+) => { readonly unit: Unit; readonly end: number } | null;
 
-  const scanDigits = (at: number): number | null => {
-    let signed = matchAt(signPattern, text, at);
-    if (signed !== null && signOf(signed[0]) !== "±" && /[\w%°)]/.test(text.charAt(at - 1))) signed = null;
-    const start = at + (signed?.[0].length ?? 0);
+/**
+ * Reads a normalised text from left to right.
+ *
+ * @param ownUnit Finds units that the general scanner does not know: those of the facts.
+ */
+export function scanNumerals(text: string, ownUnit: UnitFinder): Numerals {
+  return new NumeralScanner(text, ownUnit).scan();
+}
+
+class NumeralScanner {
+  readonly #text: string;
+  readonly #ownUnit: UnitFinder;
+  readonly #decimalSign: DecimalSign;
+  readonly #numbers: Numeral[] = [];
+  readonly #strays: Stray[] = [];
+
+  constructor(text: string, ownUnit: UnitFinder) {
+    this.#text = text;
+    this.#ownUnit = ownUnit;
+    this.#decimalSign = decimalSignOf(text);
+  }
+
+  scan(): Numerals {
+    let at = 0;
+    while (at < this.#text.length) at = this.#next(at);
+    return { numbers: this.#numbers, strays: this.#strays };
+  }
+
+  /** Reads what begins at `at`; where to read on. */
+  #next(at: number): number {
+    const text = this.#text;
+    const inWord = /\w/.test(text.charAt(at - 1));
+    const time = inWord ? null : matchAt(timePattern, text, at);
+    if (time !== null) return this.#stray(at, at + time[0].length, "time");
+    const name = inWord ? null : matchAt(namePattern, text, at);
+    if (name !== null) return this.#stray(at, at + name[0].length, "name");
+    const words = inWord ? null : (this.#ordinal(at) ?? this.#words(at) ?? this.#vague(at));
+    const found = words ?? this.#digits(at);
+    if (found !== null) return found;
+    if (/[^\d\P{Nd}]/u.test(text.charAt(at))) return this.#stray(at, at + 1, "form");
+    // Nothing begins inside a word.
+    return at + (/^[A-Za-z]+/.exec(text.slice(at))?.[0].length ?? 1);
+  }
+
+  #digits(at: number): number | null {
+    const text = this.#text;
+    const before = text.charAt(at - 1);
+    let sign = matchAt(signPattern, text, at)?.[0] ?? "";
+    if (signOf(sign) !== "±" && /[\w%°)]/.test(before)) sign = "";
+    const start = at + sign.length;
     const fraction = matchAt(fractionPattern, text, start);
     if (fraction !== null) {
       const value = Number(fraction[1] ?? 0) + Number(fraction[2]) / Number(fraction[3]);
-      return number(at, start + fraction[0].length, [{ value, decimals: 3 }], signOf(signed?.[0]));
+      return this.#number(at, start + fraction[0].length, [{ value, decimals: 3 }], signOf(sign));
     }
-    const digits = matchAt(numberPattern, text, start);
-    if (digits === null || (/^[.,]/.test(digits[0]) && /\w/.test(text.charAt(start - 1)))) return null;
-    return number(at, start + digits[0].length, readingsOf(digits[0], decimalSign), signOf(signed?.[0]));
-  };
+    const digits = matchAt(numberPattern, text, start)?.[0];
+    if (digits === undefined || (/^[.,]/.test(digits) && sign === "" && /\w/.test(before))) return null;
+    return this.#number(at, start + digits.length, readingsOf(digits, this.#decimalSign), signOf(sign));
+  }
 
-  const scanWords = (at: number): number | null => {
-    const ordinal = scanOrdinal(text, at);
-    if (ordinal !== null) {
-      const { end, reading } = ordinal;
-      numbers.push({
-        start: at,
-        end,
-        written: text.slice(at, end),
-        readings: [reading],
-        sign: "",
-        unit: null,
-        ordinal: true,
-      });
-      return end;
-    }
-    const words = scanNumberWords(text, at);
-    if (words !== null) {
-      // "one" is mostly a pronoun: it counts with a unit only.
-      if (/^one$/i.test(text.slice(at, words.end)) && unitFrom(words.end) === null) return words.end;
-      return number(at, words.end, [words.reading], "");
-    }
-    const vague = matchAt(vaguePattern, text, at);
+  #words(at: number): number | null {
+    const words = scanNumberWords(this.#text, at);
+    if (words === null) return null;
+    // "one" is mostly a pronoun: it counts with a unit only.
+    if (/^one$/i.test(this.#text.slice(at, words.end)) && this.#unit(words.end) === null) return words.end;
+    return this.#number(at, words.end, [words.reading], "");
+  }
+
+  #ordinal(at: number): number | null {
+    const ordinal = scanOrdinal(this.#text, at);
+    if (ordinal === null) return null;
+    const { end, reading } = ordinal;
+    const written = this.#text.slice(at, end);
+    this.#numbers.push({ start: at, end, written, readings: [reading], sign: "", unit: null, ordinal: true });
+    return end;
+  }
+
+  #vague(at: number): number | null {
+    const vague = matchAt(vaguePattern, this.#text, at);
     if (vague === null) return null;
     const end = at + vague[0].length;
-    const needsUnit = /^(?:a few|several|a couple|some)/i.test(vague[0]);
-    return needsUnit && unitFrom(end) === null ? end : stray(at, end, "vague");
-  };
-
-  let at = 0;
-  while (at < text.length) {
-    const time = matchAt(timePattern, text, at);
-    const name = time === null && !/\w/.test(text.charAt(at - 1)) ? matchAt(namePattern, text, at) : null;
-    if (time !== null) at = stray(at, at + time[0].length, "time");
-    else if (name !== null) at = stray(at, at + name[0].length, "name");
-    else if (/\p{Nd}/u.test(text.charAt(at)) && !/\d/.test(text.charAt(at))) at = stray(at, at + 1, "form");
-    else
-      at = scanDigits(at) ?? (/\w/.test(text.charAt(at - 1)) ? null : scanWords(at)) ?? nextStart(text, at);
+    return vague[1] !== undefined && this.#unit(end) === null ? end : this.#stray(at, end, "vague");
   }
-  return { numbers, strays };
-}
 
-/** Inside a word nothing begins but digits. */
-function nextStart(text: string, at: number): number {
-  if (!/[A-Za-z]/.test(text.charAt(at))) return at + 1;
-  return at + /^[A-Za-z]+/.exec(text.slice(at))![0].length;
+  #number(start: number, bare: number, readings: readonly Reading[], sign: Numeral["sign"]): number {
+    const text = this.#text;
+    const unit = this.#unit(bare);
+    if (unit === null && /^(?!x\b)(?:[A-Za-z_]|[.,]\d)/.test(text.slice(bare, bare + 2))) {
+      return this.#stray(start, bare + /^[\w.,]*\w/.exec(text.slice(bare))![0].length, "form");
+    }
+    const end = unit?.end ?? bare;
+    const written = text.slice(start, end);
+    this.#numbers.push({ start, end, written, readings, sign, unit: unit?.unit ?? null, ordinal: false });
+    return end;
+  }
+
+  /** The unit after a number, with a blank or a hyphen between them. */
+  #unit(end: number): ReturnType<UnitFinder> {
+    const start = end + (/^[ -](?=[A-Za-z%°])/.test(this.#text.slice(end, end + 2)) ? 1 : 0);
+    return this.#ownUnit(this.#text, start) ?? scanUnit(this.#text, start);
+  }
+
+  #stray(start: number, end: number, problem: Stray["problem"]): number {
+    this.#strays.push({ start, end, written: this.#text.slice(start, end), problem });
+    return end;
+  }
 }
 
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
@@ -145,8 +158,8 @@ function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray 
   return pattern.exec(text);
 }
 
-function signOf(written: string | undefined): Numeral["sign"] {
-  if (written === undefined) return "";
+function signOf(written: string): Numeral["sign"] {
+  if (written === "") return "";
   if (/±|\+\/-|\+-/.test(written)) return "±";
   return /\+|plus/i.test(written) ? "+" : "-";
 }

@@ -18,7 +18,7 @@ export function quantityOf(fact: NumberFact): Quantity {
   return { value: fact.value, unit: fact.unit === null ? null : unitOfCode(fact.unit), difference: false };
 }
 
-/** Whether `numeral`, in its unit or else in that of the quantity, is the quantity rounded to the digits written. */
+/** Whether `numeral`, in its unit or else in that of the quantity, is the quantity rounded to the digits written, halves away from zero. */
 export function states(
   numeral: Numeral,
   quantity: Quantity,
@@ -31,9 +31,9 @@ export function states(
     const error = Math.abs(sign * value - exact);
     const noise = 1e-9 * Math.max(Math.abs(exact), Math.abs(value));
     if (error <= noise) return true;
-    return (
-      error <= 0.5 * 10 ** -decimals + noise && error <= greatestRounding * Math.abs(exact) && value !== 0
-    );
+    const half = 0.5 * 10 ** -decimals;
+    const isRounded = error < half - noise || (error <= half + noise && value > Math.abs(exact));
+    return isRounded && error <= greatestRounding * Math.abs(exact) && value !== 0;
   });
 }
 

@@ -42,7 +42,6 @@ const metric = {
 } as const;
 
 const plain = {
-  "1": atom(1, pure),
   "%": atom(1e-2, pure),
   ppm: atom(1e-6, pure),
   min: atom(60, time),
@@ -150,14 +149,15 @@ const longName = /^(nano|micro|milli|centi|deci|kilo|mega)?-?(\w+?)s?$/;
 
 type Factor = { readonly factor: number; readonly exponents: Exponents; readonly offset: number };
 
-const known = new Map<string, Unit | null>();
+const pureUnit = { unit: { dimension: pure.join(","), factor: 1, offset: 0 }, end: 1 };
+const known = new Map<string, Unit>();
 
 /** The unit of a UCUM code; a code that is not known is a dimension of its own. */
 export function unitOfCode(code: string): Unit {
   const found = known.get(code);
-  if (found !== undefined && found !== null) return found;
+  if (found !== undefined) return found;
   const normal = normaliseNote(code).replace(/\[(\w+)\]/g, "$1");
-  const scanned = scanUnit(normal, 0);
+  const scanned = normal === "1" ? pureUnit : scanUnit(normal, 0);
   const unit =
     scanned !== null && scanned.end === normal.length
       ? scanned.unit
