@@ -2,7 +2,12 @@ import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { LedgerBook, type UsageLedger } from "../notes/anthropic/ledger.js";
-import { type LedgerRecord, ledgerRecordSchema } from "../notes/anthropic/ledger-record.js";
+import {
+  type LedgerRecord,
+  ledgerRecordSchema,
+  type ReserveRecord,
+  type SettleRecord,
+} from "../notes/anthropic/ledger-record.js";
 import { isNotFound, notReadable } from "./file-cache.js";
 
 /**
@@ -32,6 +37,8 @@ class LedgerReader {
   /** Whether each reservation of this process was granted, from reading it to handing it out. */
   readonly #granted = new Map<string, boolean>();
   readonly #mine = new Set<string>();
+  #waiting: (ReserveRecord | SettleRecord)[] = [];
+  #flushing: Promise<void> | null = null;
   /** One after the other: calls of one process must not read the same bytes twice. */
   #last: Promise<unknown> = Promise.resolve();
   #offset = 0;
@@ -42,19 +49,29 @@ class LedgerReader {
     this.#path = path;
   }
 
-  append(record: LedgerRecord): Promise<boolean> {
-    return this.#inTurn(async () => {
-      await mkdir(dirname(this.#path), { recursive: true });
-      await this.#withFile("a+", async (file) => {
-        if ((await this.#read(file)) === "torn") await file.appendFile(`\n${line({ kind: "torn" })}`);
-        if (record.kind === "reserve") this.#mine.add(record.id);
-        await file.appendFile(line(record));
-        await this.#read(file);
-      });
+  /** Records that come while others are being written are written together, in the next turn. */
+  append(record: ReserveRecord | SettleRecord): Promise<boolean> {
+    this.#waiting.push(record);
+    this.#flushing ??= this.#inTurn(() => this.#flush());
+    return this.#flushing.then(() => {
       if (record.kind !== "reserve") return true;
       const granted = this.#granted.get(record.id) === true;
       this.#granted.delete(record.id);
       return granted;
+    });
+  }
+
+  async #flush(): Promise<void> {
+    const records = this.#waiting;
+    this.#waiting = [];
+    this.#flushing = null;
+    await mkdir(dirname(this.#path), { recursive: true });
+    await this.#withFile("a+", async (file) => {
+      const end = await this.#read(file);
+      const torn = end === "torn" ? `\n${line({ kind: "torn" })}` : "";
+      for (const { kind, id } of records) if (kind === "reserve") this.#mine.add(id);
+      await file.appendFile(torn + records.map(line).join(""));
+      await this.#read(file);
     });
   }
 
