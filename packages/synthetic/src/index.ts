@@ -20,6 +20,67 @@ export {
   batteryLogOptionsSchema,
 } from "./battery-log/options.js";
 export {
+  type PlantClimateConfig,
+  type PlantClimateOverrides,
+  plantClimateConfig,
+  plantClimateConfigSchema,
+  plantClimateDefaults,
+} from "./battery-plant/environment/climate-config.js";
+export { type RoomAir, type RoomClimate, roomClimate } from "./battery-plant/environment/room-climate.js";
+export { type Gauge, gaugeOf, readGauge } from "./battery-plant/quality/gauge.js";
+export type { MetricLimits } from "./battery-plant/quality/limits-config.js";
+export {
+  type BatteryMetric,
+  batteryMetricNames,
+  batteryMetrics,
+  type CellMetric,
+  type ElectrodeMetric,
+  type MetricDefinition,
+  type MetricUnit,
+  siFactors,
+  type TestConditions,
+} from "./battery-plant/quality/metrics.js";
+export {
+  type QcMeasurement,
+  type QcMeasurementOf,
+  qcMeasurement,
+  qcMeasurementSchema,
+  type ShownQcMeasurement,
+  type ShownQcMeasurementOf,
+  shownMeasurement,
+  shownQcMeasurementSchema,
+} from "./battery-plant/quality/qc-measurement.js";
+export { qcStatus } from "./battery-plant/quality/qc-status.js";
+export {
+  type BatteryQualityConfig,
+  type BatteryQualityOverrides,
+  batteryQualityConfig,
+  batteryQualityConfigSchema,
+  batteryQualityDefaults,
+} from "./battery-plant/quality/quality-config.js";
+export { type BatteryPlantStep, batteryPlantSteps, type Electrode } from "./battery-plant/quality/steps.js";
+export type {
+  BernoulliDistribution,
+  BetaDistribution,
+  BinomialDistribution,
+  ConstantDistribution,
+  Distribution,
+  EmpiricalDistribution,
+  ExponentialDistribution,
+  GammaDistribution,
+  IntegerDistribution,
+  LognormalDistribution,
+  NormalDistribution,
+  PoissonDistribution,
+  TriangularDistribution,
+  TruncatedNormalDistribution,
+  UniformDistribution,
+  WeibullDistribution,
+} from "./distributions/distribution.js";
+export { distributionMean } from "./distributions/distribution-mean.js";
+export { type Sampler, sampler } from "./distributions/sampler.js";
+export { distributionSchema } from "./distributions/schema.js";
+export {
   type BatteryLogExpectationOptions,
   batteryLogExpectations,
 } from "./expectations/battery-log-expectations.js";
@@ -46,3 +107,30 @@ export {
   type QcTableExpectationOptions,
   qcTableExpectations,
 } from "./expectations/table/qc-table-expectations.js";
+export { playOut } from "./playout/play-out.js";
+export { type RandomProcessTreeOptions, randomProcessTree } from "./playout/random-process-tree.js";
+export type {
+  ExhaustivePlayOptions,
+  ExhaustivePlayReport,
+  PlayedOutLog,
+  PlayOutModel,
+  PlayOutOptions,
+  PlayOutTimes,
+  RandomPlayOptions,
+  RandomPlayReport,
+  StochasticPlayOptions,
+  TimedEventAttributes,
+  TreeWeights,
+  UniformPlayOptions,
+} from "./playout/types.js";
+export { addRecordingNoise } from "./recording-noise/add-recording-noise.js";
+export type {
+  NoisyLog,
+  RecordedEvent,
+  RecordedTimes,
+  RecordingNoiseKind,
+  RecordingNoiseLabel,
+  RecordingNoiseOptions,
+  UnitMixUp,
+} from "./recording-noise/types.js";
+export { undoRecordingNoise } from "./recording-noise/undo-recording-noise.js";
