@@ -104,7 +104,7 @@ export const scenarios = Object.freeze({
   /** A supplier lot of finer powder: median particle size 2 µm smaller. More viscous slurry, more mixing. Follows the lot, not the calendar. */
   materialLot: (options: ScenarioOptions = {}): Scenario =>
     scenario("material lot", options, [
-      { variable: "material.d50", entity: "LOT-002", schedule: allTheTime, amount: -2 },
+      { variable: "material.d50", entity: "LOT-NMC-002", schedule: allTheTime, amount: -2 },
     ]),
 
   /** An operator sets the coater up less evenly (spread of the loading 1.6 times) and 15 minutes slower. */
@@ -146,21 +146,21 @@ export const scenarios = Object.freeze({
   /** A filling pump doses 2 % too little: the dose gives alarm, the cells are as good as ever. */
   doseLoss: (options: ScenarioOptions = {}): Scenario =>
     scenario("dose loss", options, [
-      { variable: "filling.dose", entity: "Filling pump 1", schedule: secondHalf, amount: 0.98 },
+      { variable: "filling.dose", entity: "Filling Pump 1", schedule: secondHalf, amount: 0.98 },
     ]),
 
   /** A formation rack does not work for three days (1.5 hard, 6 easy). Cells wait; no quality changes. */
   capacityLoss: (options: ScenarioOptions = {}): Scenario => {
     const days = 3 * scenarioIntensities[options.intensity ?? "default"];
     return scenario("capacity loss", options, [
-      { variable: "resource.outage", entity: "Formation rack 1", schedule: daysFrom(14, days), amount: 1 },
+      { variable: "resource.outage", entity: "Formation Rack 1", schedule: daysFrom(14, days), amount: 1 },
     ]);
   },
 
   /** The resistance gauge of a tester reads 3 % too high. The cells are untouched. */
   gaugeDrift: (options: ScenarioOptions = {}): Scenario =>
     scenario("gauge drift", options, [
-      { variable: "grading.dcir_gauge", entity: "EOL tester 2", schedule: secondHalf, amount: 1.03 },
+      { variable: "grading.dcir_gauge", entity: "EOL Tester 2", schedule: secondHalf, amount: 1.03 },
     ]),
 });
 

@@ -1,7 +1,7 @@
 import { vapourPressurePa } from "../battery-plant/environment/moisture.js";
 import { type BatteryMetric, batteryMetricNames, batteryMetrics } from "../battery-plant/quality/metrics.js";
 import type { BatteryQualityConfig } from "../battery-plant/quality/quality-config.js";
-import { batteryPlantSteps } from "../battery-plant/quality/steps.js";
+import { batteryPlantSteps, type Electrode } from "../battery-plant/quality/steps.js";
 import type { CausalEdge, CausalGraph, PathEdge } from "./truth.js";
 import { type ScenarioVariable, scenarioVariableNames, scenarioVariables } from "./variables.js";
 
@@ -12,9 +12,10 @@ export function waitingMetric(step: string): string {
 
 /**
  * Which variable acts on which metric, with the slopes of the quality model at its target values. From the equations, not from
- * data: the truth that a search for causes can be held against.
+ * data: the truth that a search for causes can be held against. Metrics of electrodes are those of `electrode`; cells depend on the
+ * cathode.
  */
-export function causalGraph(config: BatteryQualityConfig): CausalGraph {
+export function causalGraph(config: BatteryQualityConfig, electrode: Electrode = "cathode"): CausalGraph {
   const nodes = [
     ...scenarioVariableNames.map((id) => ({ id, unit: scenarioVariables[id].unit })),
     ...batteryMetricNames.map((id) => ({ id, unit: batteryMetrics[id].unit })),
@@ -23,8 +24,8 @@ export function causalGraph(config: BatteryQualityConfig): CausalGraph {
   const edges = [
     beyond("outdoor.temperature", "coating_room.temperature", 1),
     beyond("outdoor.temperature", "dry_room.dew_point", 1),
-    ...materialEdges(config),
-    ...electrodeEdges(config),
+    ...materialEdges(config, electrode),
+    ...electrodeEdges(config, electrode),
     ...assemblyEdges(config),
     ...cellEdges(config),
     ...flowEdges(),
@@ -69,8 +70,9 @@ function beyond(from: Node, to: Node, sign: 1 | -1): CausalEdge {
   return { from, to, moves: "mean", sign, coefficient: null };
 }
 
-function materialEdges({ incoming, mixing, formation, cathode }: BatteryQualityConfig): CausalEdge[] {
-  const viscosity = cathode.viscosityPaS;
+function materialEdges(config: BatteryQualityConfig, electrode: Electrode): CausalEdge[] {
+  const { incoming, mixing, formation } = config;
+  const viscosity = config[electrode].viscosityPaS;
   return [
     slope("material.d50", "powder_d50", 1),
     slope("material.moisture", "powder_moisture", incoming.moisturePpm),
@@ -82,17 +84,17 @@ function materialEdges({ incoming, mixing, formation, cathode }: BatteryQualityC
   ];
 }
 
-function electrodeEdges(config: BatteryQualityConfig): CausalEdge[] {
-  const { coating, mixing, calendering, cathode } = config;
-  const { loadingKgPerM2, thicknessUm, solidDensityKgPerM3 } = cathode;
+function electrodeEdges(config: BatteryQualityConfig, electrode: Electrode): CausalEdge[] {
+  const { coating, mixing, calendering } = config;
+  const { viscosityPaS, solids, loadingKgPerM2, thicknessUm, solidDensityKgPerM3 } = config[electrode];
   const dryUm = (loadingKgPerM2 / (solidDensityKgPerM3 * (1 - coating.dryPorosity))) * 1e6;
   const density = (loadingKgPerM2 / thicknessUm) * 1e6;
   return [
-    slope("coating_room.temperature", "coater_viscosity", cathode.viscosityPaS * mixing.logViscosityPerK),
+    slope("coating_room.temperature", "coater_viscosity", viscosityPaS * mixing.logViscosityPerK),
     slope("coating_room.temperature", "coating_loading", loadingKgPerM2 * coating.loadingPerK),
     slope("coating_room.temperature", "peel_strength", coating.peelNPerM * coating.peelPerK),
     slope("slurry_viscosity", "coater_viscosity", 1),
-    slope("slurry_solids", "coating_loading", loadingKgPerM2 / cathode.solids),
+    slope("slurry_solids", "coating_loading", loadingKgPerM2 / solids),
     slope("coater_viscosity", "coating_loading", loadingKgPerM2 * coating.loadingPerPaS),
     { ...beyond("coating.sigma", "coating_loading", 1), moves: "spread" },
     slope("coating_loading", "coating_thickness", dryUm / loadingKgPerM2),
@@ -172,6 +174,7 @@ function cellEdges(config: BatteryQualityConfig): CausalEdge[] {
     beyond("cell_capacity", "cell_grade", -1),
     beyond("internal_resistance", "cell_grade", 1),
     beyond("k_value", "cell_grade", 1),
+    beyond("k_value", "box_ocv_spread", 1),
   ];
 }
 

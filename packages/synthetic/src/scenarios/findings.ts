@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { TimeSpan } from "./time-spans.js";
 import type { PathEdge } from "./truth.js";
-import { pathEdgeSchema, spanSchema } from "./truth-schema.js";
+import { electrodeSchema, pathEdgeSchema, spanSchema } from "./truth-schema.js";
 
 /** What an analysis says is a cause. Plain data. */
 export interface CauseFinding {
@@ -17,7 +17,11 @@ export interface CauseFinding {
   };
   /** The metric in which it was seen, such as `loading`; `null` = not stated. */
   readonly metric: string | null;
-  /** Mean change of the metric over the affected, in the metric's unit; `null` = not stated. */
+  /** On which electrode it was seen. Left out: on both or it has none; then held against the cathode. */
+  readonly electrode?: "cathode" | "anode" | undefined;
+  /** Of which number the effect is. @default "mean" */
+  readonly statistic?: "mean" | "sd" | undefined;
+  /** Change of that number over the affected, in the metric's unit; `null` = not stated. */
   readonly effect: number | null;
   /** Probability in [0, 1] that it is a cause. */
   readonly confidence: number;
@@ -39,6 +43,8 @@ const finding: z.ZodType<CauseFinding> = z.strictObject({
     windows: z.array(spanSchema).readonly(),
   }),
   metric: name.nullable(),
+  electrode: electrodeSchema.optional(),
+  statistic: z.enum(["mean", "sd"], { error: 'Give "mean" or "sd".' }).optional(),
   effect: z.number({ error: "Give a finite number or null." }).nullable(),
   confidence: z
     .number({ error: confidenceError })

@@ -1,7 +1,7 @@
 import { checkedOption } from "../checked-option.js";
 import { type CauseFinding, findingsSchema } from "./findings.js";
 import { spanOverlap } from "./time-spans.js";
-import type { PathEdge, PlantTruth, TrueCause, TrueScenario } from "./truth.js";
+import type { PathEdge, PlantTruth, TrueCause, TrueEffect, TrueScenario } from "./truth.js";
 
 /** Share of what was named that is right, share of what is right that was named, and their harmonic mean; all in [0, 1]. */
 export interface Retrieval {
@@ -59,7 +59,8 @@ export interface CauseScore {
 /**
  * Compares what an analysis found with what really happened. Each finding, best rank first, is held against one scenario with its
  * variable that has none yet (the one whose entity is right and whose windows overlap most); more findings for the same cause
- * do neither good nor harm. The effect is compared with what the gauge showed. O(findings × scenarios + units).
+ * do neither good nor harm. The effect is compared with
+ * what the gauge showed; of a standard deviation, with the hidden values. O(findings × scenarios + units).
  *
  * @throws GigamineError `option/out-of-range` for findings that are not well formed, naming the field.
  */
@@ -186,16 +187,26 @@ function onsetError({ cause: { windows } }: CauseFinding, cause: TrueCause): num
 }
 
 function effectScore(
-  { metric, effect }: CauseFinding,
+  { metric, electrode, statistic, effect }: CauseFinding,
   { effects }: TrueScenario,
 ): Pick<ScenarioScore, "effectRelativeError" | "effectSignRight"> {
   if (effects.length === 0) return { effectRelativeError: null, effectSignRight: null };
-  const truth = effects.find((candidate) => candidate.metric === metric)?.measured ?? 0;
+  const sameMetric = effects.filter((candidate) => candidate.metric === metric);
+  const same =
+    electrode === undefined
+      ? sameMetric[0]
+      : sameMetric.find((candidate) => candidate.electrode === electrode);
+  const truth = (statistic === "sd" ? spreadChange(same) : same?.measured) ?? 0;
   if (effect === null || truth === 0) return { effectRelativeError: null, effectSignRight: false };
   return {
     effectRelativeError: Math.abs(effect - truth) / Math.abs(truth),
     effectSignRight: Math.sign(effect) === Math.sign(truth),
   };
+}
+
+function spreadChange(effect: TrueEffect | undefined): number {
+  const spread = effect?.spread ?? null;
+  return spread === null ? 0 : spread.factual - spread.counterfactual;
 }
 
 function retrieval(named: readonly string[], right: readonly string[]): Retrieval | null {

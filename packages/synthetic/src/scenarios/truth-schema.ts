@@ -21,11 +21,16 @@ const cause = z.strictObject({
   unit: name,
 });
 
+/** Which electrode a metric is of. */
+export const electrodeSchema = z.enum(["cathode", "anode"], { error: 'Give "cathode" or "anode".' });
+
 const effect = z.strictObject({
   metric: name,
+  electrode: electrodeSchema.nullable(),
   unit: name,
   affected: z.int().min(1),
   latent: z.strictObject({ total: z.number(), direct: z.number(), mediated: z.number() }),
+  spread: z.strictObject({ factual: z.number(), counterfactual: z.number() }).nullable(),
   measured: z.number(),
   measuredMean: z.number(),
 });

@@ -40,15 +40,26 @@ export interface CausalGraph {
   readonly edges: readonly CausalEdge[];
 }
 
-/** Mean over the affected of factual minus what had been without the scenario, on the same draws. */
+/**
+ * Mean over the affected of factual minus what had been without the scenario, on the same draws. First attempts only: a repeat is a
+ * consequence of what was measured before.
+ */
 export interface TrueEffect {
+  /** A metric, or a waiting time (`waiting: <step>`). */
   readonly metric: string;
+  /** `null` for a metric that is not of one electrode. */
+  readonly electrode: "cathode" | "anode" | null;
   /** UCUM code. */
   readonly unit: string;
-  /** How many values are different without the scenario; the means are over these. */
+  /** How many values of first attempts are different without the scenario; the means are over these. */
   readonly affected: number;
-  /** Of the hidden value: `total` = `direct` (the edge from the cause) + `mediated` (by other metrics). */
+  /**
+   * Of the hidden value: `total` = `mediated` + `direct`. Mediated is what the effects on other metrics make by the slopes of the graph,
+   * and all of it where no edge leads from a cause to the metric; direct is what is left.
+   */
   readonly latent: { readonly total: number; readonly direct: number; readonly mediated: number };
+  /** Standard deviation of the hidden value over the affected: as it was, and as it had been. `null` for fewer than two. */
+  readonly spread: { readonly factual: number; readonly counterfactual: number } | null;
   /** Of what the gauge showed. */
   readonly measured: number;
   /** Mean of the affected values that the gauge showed, to make shares of the effect. */

@@ -16,15 +16,15 @@ const plant: ScenarioPlant = {
     "coating room": ["Coating_Room", "Coating_Room_2"],
     "dry room": ["Assembly_Floor"],
     site: ["Site"],
-    "supplier lot": ["LOT-001", "LOT-002"],
+    "supplier lot": ["LOT-NMC-001", "LOT-NMC-002"],
     calender: ["Calender 1", "Calender 2"],
     stacker: ["Stacker 4", "Stacker 5"],
     floor: ["Assembly_Floor"],
     welder: ["Welder 1"],
     "coating operator": ["Operator C1", "Operator C2"],
-    "filling pump": ["Filling pump 1"],
-    tester: ["EOL tester 1", "EOL tester 2"],
-    resource: ["Formation rack 1", "Calender 2"],
+    "filling pump": ["Filling Pump 1"],
+    tester: ["EOL Tester 1", "EOL Tester 2"],
+    resource: ["Formation Rack 1", "Calender 2"],
   },
 };
 const fridayEvening = at("2025-01-10T18:00Z");
@@ -188,14 +188,14 @@ describe("compileScenarios", () => {
       plant,
     );
     expect(
-      ["LOT-001", "LOT-002"].map((lot) => effects.factor("material.moisture", lot, fridayEvening, 0)),
+      ["LOT-NMC-001", "LOT-NMC-002"].map((lot) => effects.factor("material.moisture", lot, fridayEvening, 0)),
     ).toEqual([2, 2]);
-    expect(effects.scenarios[0]!.causes[0]!.entities).toEqual(["LOT-001", "LOT-002"]);
+    expect(effects.scenarios[0]!.causes[0]!.entities).toEqual(["LOT-NMC-001", "LOT-NMC-002"]);
   });
 
   it("lists outages of resources by window", () => {
     expect(compileScenarios([scenarios.capacityLoss()], plant).outages).toEqual([
-      { resource: "Formation rack 1", fromMs: at("2025-01-20T00:00Z"), toMs: at("2025-01-23T00:00Z") },
+      { resource: "Formation Rack 1", fromMs: at("2025-01-20T00:00Z"), toMs: at("2025-01-23T00:00Z") },
     ]);
   });
 

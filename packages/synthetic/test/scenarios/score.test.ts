@@ -36,9 +36,11 @@ const heat: TrueScenario = {
   effects: [
     {
       metric: "loading",
+      electrode: null,
       unit: "kg/m2",
       affected: 4,
       latent: { total: 0.002, direct: 0.0025, mediated: -0.0005 },
+      spread: null,
       measured: 0.002,
       measuredMean: 0.249,
     },
@@ -63,9 +65,11 @@ const jump: TrueScenario = {
   effects: [
     {
       metric: "misalignment",
+      electrode: null,
       unit: "mm",
       affected: 1,
       latent: { total: 0.18, direct: 0.18, mediated: 0 },
+      spread: null,
       measured: 0.18,
       measuredMean: 0.3,
     },
@@ -199,6 +203,23 @@ describe("scoreFindings", () => {
     expect(effect({ effect: -0.002 })).toEqual([2, false]);
     expect(effect({ metric: "density" })).toEqual([null, false]);
     expect(effect({ effect: null })).toEqual([null, false]);
+  });
+
+  it("holds a change of spread against the spread, and an effect on an electrode against that electrode", () => {
+    const uneven: TrueScenario = {
+      ...heat,
+      effects: [
+        { ...heat.effects[0]!, electrode: "cathode", spread: { factual: 0.0024, counterfactual: 0.0015 } },
+        { ...heat.effects[0]!, electrode: "anode", measured: 0.004 },
+      ],
+    };
+    const error = (change: Partial<CauseFinding>): number | null =>
+      scoreFindings([{ ...perfect(heat, 1), ...change }], truthOf(uneven)).scenarios[0]!.effectRelativeError;
+    expect(error({ statistic: "sd", effect: 0.0009 })).toBeCloseTo(0, 12);
+    expect(error({ statistic: "sd", effect: 0.0018 })).toBeCloseTo(1, 12);
+    expect(error({ electrode: "anode", effect: 0.004 })).toBe(0);
+    expect(error({ electrode: "anode", statistic: "sd", effect: 0.004 })).toBeNull();
+    expect(error({ effect: 0.002 })).toBe(0);
   });
 
   it("counts the right variable of the wrong entity as a false alarm that still has its place", () => {
