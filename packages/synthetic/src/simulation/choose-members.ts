@@ -13,8 +13,12 @@ export function chooseMembers<Data>(
 ): Member<Data>[] | null {
   const { seizures, sharesPool, offDuty } = job.step;
   for (const { pool } of seizures) if (pool.free.size === 0) return null;
-  const chosen: Member<Data>[] = [];
   const mustFit = offDuty === "fit";
+  if (seizures.length === 1 && !mustFit) {
+    const only = firstSuited(seizures[0]!, job, nowMs);
+    return only === null ? null : [only];
+  }
+  const chosen: Member<Data>[] = [];
   const choose = (k: number): boolean => {
     const seizure = seizures[k];
     if (seizure === undefined) return !mustFit || accepts(chosen);
@@ -29,6 +33,11 @@ export function chooseMembers<Data>(
     return false;
   };
   return choose(0) ? chosen : null;
+}
+
+function firstSuited<Data>(seizure: Seizure<Data>, job: Job<Data>, nowMs: number): Member<Data> | null {
+  for (const member of seizure.pool.free) if (suits(member, seizure, job, nowMs)) return member;
+  return null;
 }
 
 function suits<Data>(member: Member<Data>, seizure: Seizure<Data>, job: Job<Data>, nowMs: number): boolean {

@@ -220,7 +220,8 @@ export class Dispatcher<Data> {
 function firstOf<Data>(cursors: readonly Cursor<Data>[]): number {
   let first = 0;
   for (let k = 1; k < cursors.length; k++) {
-    const [a, b] = [cursors[k]!, cursors[first]!];
+    const a = cursors[k]!;
+    const b = cursors[first]!;
     if (goesBefore(a.step.waiting.at(a.i)!, b.step.waiting.at(b.i)!)) first = k;
   }
   return first;

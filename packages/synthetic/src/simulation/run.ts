@@ -1,17 +1,10 @@
-import { type LongWorkOptions, randomStream, throwIfAborted } from "@gigamine/base";
+import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
 import { Agenda, rank } from "./agenda.js";
 import { type Arrival, makeArrivals } from "./arrivals.js";
 import { Batching, type Collection } from "./batching.js";
+import { makeContext } from "./context.js";
 import { Dispatcher } from "./dispatcher.js";
-import {
-  badRoute,
-  duplicateUnit,
-  endless,
-  neverBegins,
-  tooManyVisits,
-  unknownMember,
-  unknownStep,
-} from "./errors.js";
+import { badRoute, duplicateUnit, endless, neverBegins, tooManyVisits, unknownStep } from "./errors.js";
 import type { Family, Job, Traveller } from "./job.js";
 import { Joining } from "./joining.js";
 import type { Interval, Member } from "./member.js";
@@ -20,6 +13,7 @@ import { makePools, type Pool } from "./pools.js";
 import { Records } from "./records.js";
 import type { SimulatedUnit, SimulationResult, SimulationSink } from "./result.js";
 import type { Running } from "./running.js";
+import { recordMaintenance, recordVisitStates } from "./states.js";
 import { makeSteps, type Step } from "./steps.js";
 import { leadOf } from "./waiting-line.js";
 import { patienceMs } from "./working-time.js";
@@ -84,27 +78,11 @@ export class Run<Data> {
     );
     const width = Math.max(0, ...[...this.#steps.values()].map(({ seizures }) => seizures.length));
     this.#records = new Records(width, options.sink);
-    this.#context = this.#makeContext(seed);
+    this.#context = makeContext(seed, this.#members, () => this.#nowMs);
     this.#dispatcher = new Dispatcher(seed, this.#steps, this.#context, {
       begun: (running) => this.#begun(running),
       wake: (pool, atMs) => this.#agenda.plan(atMs, rank.wake, { kind: "wake", pool }),
     });
-  }
-
-  #makeContext(seed: number | string): SimulationContext {
-    const now = (): number => this.#nowMs;
-    const members = this.#members;
-    return {
-      get nowMs() {
-        return now();
-      },
-      member: (name) => {
-        const member = members.get(name);
-        if (member === undefined) throw unknownMember(name, members.keys());
-        return { visits: member.visits, inUseMs: member.inUseMs };
-      },
-      stream: (...keys) => randomStream(seed, ...keys),
-    };
   }
 
   result(): SimulationResult<Data> {
@@ -199,7 +177,8 @@ export class Run<Data> {
         this.#dispatcher.woken(what.pool);
         break;
       case "maintained":
-        this.#recordMaintenance(what.member, what.window);
+        recordMaintenance(this.#records, what.member, what.window, this.#model.startMs, this.#nowMs);
+        this.#dispatcher.freed(what.member);
     }
   }
 
@@ -289,7 +268,7 @@ export class Run<Data> {
 
   #complete(running: Running<Data>): void {
     this.#dispatcher.end(running, this.#nowMs);
-    this.#recordStates(running, this.#nowMs);
+    recordVisitStates(this.#records, running, this.#nowMs);
     const { visit, job } = running;
     job.step.onComplete?.(visit, this.#context);
     this.#records.visitComplete(running);
@@ -363,35 +342,17 @@ export class Run<Data> {
     return step;
   }
 
-  /** Set-up and repairs of a visit, as far as they lie before `untilMs`. */
-  #recordStates({ visit, members, timeline }: Running<Data>, untilMs: number): void {
-    const first = members[0];
-    if (visit.setupMs > 0 && first !== undefined) {
-      const toMs = Math.min(timeline.setupEndMs, untilMs);
-      this.#records.state({ member: first.name, state: "setup", fromMs: visit.startMs, toMs });
-    }
-    for (const { member, fromMs, toMs } of timeline.failures) {
-      this.#records.state({ member: member.name, state: "failed", fromMs, toMs: Math.min(toMs, untilMs) });
-    }
-  }
-
-  /** A window that ends, or is cut by the end of the run; it begins late when work had to be finished. */
-  #recordMaintenance(member: Member<Data>, window: Interval): void {
-    const toMs = Math.min(window.toMs, this.#nowMs);
-    const fromMs = Math.max(window.fromMs, member.freeSinceMs, this.#model.startMs);
-    if (member.used === 0) this.#records.state({ member: member.name, state: "maintenance", fromMs, toMs });
-    this.#dispatcher.freed(member);
-  }
-
   /** What is under way when the run ends. */
   #closeBooks(): void {
     const underWay: Running<Data>[] = [];
     for (let what = this.#agenda.take(); what !== undefined; what = this.#agenda.take()) {
-      if (what.kind === "maintained") this.#recordMaintenance(what.member, what.window);
       if (what.kind === "complete") underWay.push(what.running);
+      else if (what.kind === "maintained") {
+        recordMaintenance(this.#records, what.member, what.window, this.#model.startMs, this.#nowMs);
+      }
     }
     for (const running of underWay.sort((a, b) => a.visit.index - b.visit.index)) {
-      this.#recordStates(running, this.#nowMs);
+      recordVisitStates(this.#records, running, this.#nowMs);
       this.#records.visitOpen(running);
     }
     for (const { unit } of this.#inside) this.#records.unitEnded(unit);

@@ -5,7 +5,7 @@ import { distributionSchema } from "../distributions/schema.js";
 import { list, where } from "./errors.js";
 import type { BatchRule, Requirement, SimulationModel, StepSpec } from "./model.js";
 import type { Pool } from "./pools.js";
-import { WaitingLine } from "./waiting-line.js";
+import { makeWaitingLine, type WaitingLine } from "./waiting-line.js";
 
 /** A requirement with its pool. */
 export interface Seizure<Data> {
@@ -81,6 +81,7 @@ function makeStep<Data>(
     );
   }
   if (batch !== undefined) checkBatch(batch, path);
+  const picky = offDuty === "fit" || seizures.some(({ eligible }) => eligible !== undefined);
   return {
     name,
     index,
@@ -94,8 +95,8 @@ function makeStep<Data>(
     queue,
     batch,
     onComplete,
-    waiting: new WaitingLine(queue),
-    picky: offDuty === "fit" || seizures.some(({ eligible }) => eligible !== undefined),
+    waiting: makeWaitingLine(queue, picky),
+    picky,
   };
 }
 

@@ -1,27 +1,42 @@
+import { Heap } from "@gigamine/base";
 import type { Job } from "./job.js";
 import type { StepSpec, Unit } from "./model.js";
 
 type Discipline<Data> = NonNullable<StepSpec<Data>["queue"]>;
 
+/** The jobs that wait for a step, in the order in which they are to be served. */
+export interface WaitingLine<Data> {
+  readonly size: number;
+  /** Job number `i` of those that wait, from 0; `undefined` beyond. */
+  at(i: number): Job<Data> | undefined;
+  join(job: Job<Data>): void;
+  remove(i: number): void;
+}
+
+/** @param picky Whether others than the first will be asked for. */
+export function makeWaitingLine<Data>(discipline: Discipline<Data>, picky: boolean): WaitingLine<Data> {
+  const order = jobOrder(discipline);
+  return picky || discipline === "first come" ? new SortedLine(order) : new HeapLine(order);
+}
+
 /**
- * The jobs that wait for a step, in the order in which they are to be served. Joining at the end, as first come first served always does, and
- * leaving at the front cost O(1) amortised, elsewhere O(log waiting) comparisons and a move in memory.
+ * Joining at the end, as first come first served always does, and leaving at the front cost O(1) amortised, elsewhere O(log waiting)
+ * comparisons and a move in memory.
  */
-export class WaitingLine<Data> {
+class SortedLine<Data> implements WaitingLine<Data> {
   readonly #order: (a: Job<Data>, b: Job<Data>) => number;
   #jobs: Job<Data>[] = [];
   /** Jobs before it have left. */
   #head = 0;
 
-  constructor(discipline: Discipline<Data>) {
-    this.#order = jobOrder(discipline);
+  constructor(order: (a: Job<Data>, b: Job<Data>) => number) {
+    this.#order = order;
   }
 
   get size(): number {
     return this.#jobs.length - this.#head;
   }
 
-  /** Job number `i` of those that wait, from 0; `undefined` beyond. */
   at(i: number): Job<Data> | undefined {
     return this.#jobs[this.#head + i];
   }
@@ -50,6 +65,31 @@ export class WaitingLine<Data> {
       this.#jobs = this.#jobs.slice(this.#head);
       this.#head = 0;
     }
+  }
+}
+
+/** Shows its first job only; joining and leaving cost O(log waiting). */
+class HeapLine<Data> implements WaitingLine<Data> {
+  readonly #heap: Heap<Job<Data>>;
+
+  constructor(order: (a: Job<Data>, b: Job<Data>) => number) {
+    this.#heap = new Heap((a, b) => order(a, b) < 0);
+  }
+
+  get size(): number {
+    return this.#heap.size;
+  }
+
+  at(): Job<Data> | undefined {
+    return this.#heap.peek();
+  }
+
+  join(job: Job<Data>): void {
+    this.#heap.push(job);
+  }
+
+  remove(): void {
+    this.#heap.pop();
   }
 }
 

@@ -192,6 +192,59 @@ describe("simulate: laws", () => {
     );
   });
 
+  it("priority, due date and an order of one's own: who begins is the first of those that wait, ties by coming", () => {
+    const input = fc.record({
+      units: fc.array(fc.tuple(fc.nat(3), fc.nat(12), fc.nat(3), fc.option(fc.nat(3))), { maxLength: 40 }),
+      queue: fc.constantFrom("priority" as const, "due date" as const, "smallest first" as const),
+      picky: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(input, ({ units, queue, picky }) => {
+        let atMs = 0;
+        const comes = units.map(([gap]) => (atMs += gap));
+        const make = (n: number) => ({
+          ...unit(n),
+          priority: units[n]![2],
+          dueMs: units[n]![3],
+          quantity: units[n]![1],
+        });
+        const { visits } = simulate<null>({
+          seed: 1,
+          startMs: 0,
+          pools: { m: { members: ["m1"] } },
+          steps: {
+            work: {
+              // Lines of which any may be asked for are kept otherwise than those of which the first may.
+              seize: [{ pool: "m", eligible: picky ? () => true : undefined }],
+              workMs: ({ units: [first] }) => first!.quantity,
+              queue: queue === "smallest first" ? (a, b) => a.quantity - b.quantity : queue,
+            },
+          },
+          arrivals: [{ kind: "orders", atMs: comes, make, to: "work" }],
+          route: inOrder(["work"]),
+        });
+        const rank = ([, work, priority, due]: (typeof units)[number]) =>
+          queue === "priority" ? -priority : queue === "due date" ? (due ?? 99) : work;
+        const waiting = new Set(units.keys());
+        let now = 0;
+        const order: number[] = [];
+        while (waiting.size > 0) {
+          const here = [...waiting].filter((n) => comes[n]! <= now);
+          if (here.length === 0) {
+            now = Math.min(...[...waiting].map((n) => comes[n]!));
+            continue;
+          }
+          const next = here.reduce((best, n) => (rank(units[n]!) < rank(units[best]!) ? n : best));
+          waiting.delete(next);
+          order.push(next);
+          now += units[next]![1];
+        }
+        expect([...visits.unit]).toEqual(order);
+      }),
+      runs,
+    );
+  });
+
   it("nobody waits while a machine is free: one pool of c machines is as good as the recursion of Kiefer and Wolfowitz", () => {
     const input = fc.record({
       machines: fc.integer({ min: 1, max: 4 }),

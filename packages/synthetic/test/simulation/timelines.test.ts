@@ -48,6 +48,31 @@ describe("simulate: queues", () => {
     expect(timeline(simulate(model)).map(([id]) => id)).toEqual(["u0", "u3", "u2", "u1"]);
   });
 
+  it("serves two steps at one machine in order of coming, or by priority where both go by it", () => {
+    const twoSteps = (queue: "first come" | "priority") =>
+      timeline(
+        simulate({
+          ...oneStep([]),
+          steps: {
+            hem: { seize: [{ pool: "machines" }], workMs: 10, queue },
+            dye: { seize: [{ pool: "machines" }], workMs: 10, queue },
+          },
+          arrivals: [
+            { kind: "orders", atMs: [0, 2], make: (n) => ({ ...unit(n), id: `hem ${n}` }), to: "hem" },
+            {
+              kind: "orders",
+              atMs: [1, 3],
+              make: (n) => ({ ...unit(n), id: `dye ${n}`, priority: n }),
+              to: "dye",
+            },
+          ],
+          route: () => ({ leave: "done" }),
+        }),
+      ).map(([id]) => id);
+    expect(twoSteps("first come")).toEqual(["hem 0", "dye 0", "hem 1", "dye 1"]);
+    expect(twoSteps("priority")).toEqual(["hem 0", "dye 1", "dye 0", "hem 1"]);
+  });
+
   it("seizes machine and operator at one instant, and keeps nobody waiting for one that waits for both", () => {
     const result = simulate({
       seed: 1,
