@@ -1,8 +1,9 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
-import type { ScenarioEffects } from "../scenarios/effects.js";
-import { noEffects } from "./no-effects.js";
+import type { Scenario } from "../scenarios/scenario.js";
+import { checkedScenarios } from "../scenarios/scenario-schema.js";
+import type { CounterfactualKind } from "../scenarios/truth.js";
 import { type BatteryPlantConfig, type BatteryPlantOverrides, batteryPlantConfig } from "./plant-config.js";
 import { type PlantPresetName, plantPresets } from "./presets.js";
 import { type Traceability, traceabilities } from "./views/traceability.js";
@@ -26,8 +27,14 @@ export interface BatteryPlantOptions extends LongWorkOptions {
   readonly cellsPerOrder?: number | undefined;
   /** What views know of where a cell's electrodes come from. @default "full" */
   readonly traceability?: Traceability | undefined;
-  /** What scenarios do. @default nothing */
-  readonly effects?: ScenarioEffects | undefined;
+  /** Root causes at work in the run, such as `[scenarios.badShift()]`. @default [] */
+  readonly scenarios?: readonly Scenario[] | undefined;
+  /**
+   * How the truth of the run knows what had been without the scenarios. `"fixed routing"`: in the same flow, unit by unit; each scenario
+   * costs one more evaluation of the equations. `"resimulated"`: in runs of their own, where other units wait and are scrapped; one run for each
+   * scenario, when the truth is asked for. `"both"`. @default no counterfactuals
+   */
+  readonly counterfactuals?: CounterfactualKind | undefined;
   /** Changes to {@link batteryPlantDefaults}, stronger than those of the preset. @default {} */
   readonly config?: BatteryPlantOverrides | undefined;
 }
@@ -39,7 +46,8 @@ export interface ResolvedPlantOptions {
   /** Number of orders, or the time in which they are released. */
   readonly amount: { readonly orders: number } | { readonly days: number };
   readonly traceability: Traceability;
-  readonly effects: ScenarioEffects;
+  readonly scenarios: readonly Scenario[];
+  readonly counterfactuals: CounterfactualKind | null;
   readonly config: BatteryPlantConfig;
 }
 
@@ -54,7 +62,7 @@ const presetError = `Give one of ${Object.keys(plantPresets)
   .map((name) => JSON.stringify(name))
   .join(", ")}.`;
 const knownError =
-  "There is no such option. Known are: seed, preset, start, orders, days, cellsPerOrder, traceability, effects, config, signal, onProgress.";
+  "There is no such option. Known are: seed, preset, start, orders, days, cellsPerOrder, traceability, scenarios, counterfactuals, config, signal, onProgress.";
 
 const schema = z.strictObject(
   {
@@ -83,6 +91,12 @@ const schema = z.strictObject(
       .optional(),
     cellsPerOrder: z.unknown().optional(),
     traceability: z.enum(traceabilities, { error: 'Give "full", "roll" or "batch".' }).default("full"),
+    scenarios: z.unknown().optional(),
+    counterfactuals: z
+      .enum(["fixed routing", "resimulated", "both"], {
+        error: 'Give "fixed routing", "resimulated" or "both", or leave it out.',
+      })
+      .optional(),
     config: z.looseObject({}, { error: "Give an object with changes to batteryPlantDefaults." }).default({}),
   },
   {
@@ -96,8 +110,13 @@ export function resolvePlantOptions(options: BatteryPlantOptions): ResolvedPlant
   if (typeof options !== "object" || options === null) {
     throw optionError(where, "options", options, "Give an object such as { orders: 40 }, or nothing.");
   }
-  const { signal: _signal, onProgress: _onProgress, effects = noEffects, ...plain } = options;
-  const { seed, preset, start, orders, days, traceability } = checkedOption(where, "", schema, plain);
+  const { signal: _signal, onProgress: _onProgress, ...plain } = options;
+  const { seed, preset, start, orders, days, traceability, counterfactuals } = checkedOption(
+    where,
+    "",
+    schema,
+    plain,
+  );
   if (orders !== undefined && days !== undefined) {
     throw optionError(where, "days", days, "Give either days or orders, not both.");
   }
@@ -115,7 +134,8 @@ export function resolvePlantOptions(options: BatteryPlantOptions): ResolvedPlant
     startMs: start,
     amount: days === undefined ? { orders: orders ?? own.orders } : { days },
     traceability,
-    effects,
+    scenarios: checkedScenarios(where, options.scenarios ?? []),
+    counterfactuals: counterfactuals ?? null,
     config,
   };
 }

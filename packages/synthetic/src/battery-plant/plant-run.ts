@@ -11,7 +11,12 @@ import { qcTable } from "./views/qc-table.js";
 import { tracedGenealogy } from "./views/traceability.js";
 
 /** Adds the views to the tables of a run. */
-export function plantRun(tables: PlantTables, air: PlantAir, roster: PlantRoster): PlantRun {
+export function plantRun(
+  tables: PlantTables,
+  air: PlantAir,
+  roster: PlantRoster,
+  truth: PlantRun["truth"],
+): PlantRun {
   let known: PlantIndex | null = null;
   const index = (): PlantIndex => {
     known ??= plantIndex(tables);
@@ -27,6 +32,7 @@ export function plantRun(tables: PlantTables, air: PlantAir, roster: PlantRoster
     measurementRows: () => measurementRows(tables),
     genealogyEdges: () => tracedGenealogy(tables, index()),
     ocelJson: (options) => ocelJson(tables, index(), options),
+    truth,
   } satisfies PlantRun);
 }
 

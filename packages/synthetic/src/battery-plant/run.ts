@@ -1,6 +1,8 @@
 import type { EventLog } from "@gigamine/event-log";
 import type { BatteryEventAttributes, NoAttributes } from "../battery-log/generate.js";
+import type { Decoy } from "../scenarios/decoys.js";
 import type { World } from "../scenarios/effects.js";
+import type { PlantTruth } from "../scenarios/truth.js";
 import type { Electrode, PlantUnitType } from "./line.js";
 import type { BatteryPlantConfig } from "./plant-config.js";
 import type { QcRow } from "./qc-row.js";
@@ -150,6 +152,12 @@ export interface PlantTables {
   readonly genealogy: readonly GenealogyEdge[];
 }
 
+/** What {@link PlantRun.truth} takes. */
+export interface TruthOptions {
+  /** Decoys that were put into views of the run. @default [] */
+  readonly decoys?: readonly Decoy[] | undefined;
+}
+
 /** A run: its tables, and views of them that are computed on demand. Views show nothing that is hidden in the plant. */
 export interface PlantRun extends PlantTables {
   /** A case an order (batch): what happened to all that belongs to it, in order of completion, and the decisions after steps. */
@@ -166,4 +174,9 @@ export interface PlantRun extends PlantTables {
   genealogyEdges(): readonly GenealogyEdge[];
   /** OCEL 2.0 as JSON text. */
   ocelJson(options?: OcelOptions): string;
+  /**
+   * What really happened: scenarios, what they changed, and what had been without them as far as `counterfactuals` was asked for. Not a view:
+   * computed anew at each call, and the only place where scenarios are named.
+   */
+  truth(options?: TruthOptions): PlantTruth;
 }

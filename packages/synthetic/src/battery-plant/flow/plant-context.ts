@@ -12,6 +12,19 @@ import type { PlantGauges } from "./gauges.js";
 import type { ByWorld } from "./plant-state.js";
 import type { Recorder } from "./recorder.js";
 
+/** What a {@link PlantContext} is made of. */
+export interface PlantParts {
+  readonly seed: number | string;
+  readonly config: BatteryPlantConfig;
+  readonly effects: ScenarioEffects;
+  readonly air: PlantAir;
+  readonly gauges: PlantGauges;
+  readonly recorder: Recorder;
+  readonly cells: CellStore;
+  /** Names of machines and operators, in the order of the table. */
+  readonly resources: readonly string[];
+}
+
 /** What all steps of a run share. */
 export class PlantContext {
   readonly seed: number | string;
@@ -23,14 +36,11 @@ export class PlantContext {
   readonly cells: CellStore;
   /** Number of worlds. */
   readonly worlds: number;
-  /** Index of a machine or an operator. */
-  readonly resourceIndex: ReadonlyMap<string, number>;
+  readonly #resourceIndex: ReadonlyMap<string, number>;
   /** Length that a slitter has cut with its blade, m. */
   readonly bladeMetres = new Map<string, number>();
 
-  constructor(
-    parts: Omit<PlantContext, "worlds" | "bladeMetres" | "draws" | "noise" | "byWorld" | "visited" | "take">,
-  ) {
+  constructor(parts: PlantParts) {
     this.seed = parts.seed;
     this.config = parts.config;
     this.effects = parts.effects;
@@ -38,8 +48,8 @@ export class PlantContext {
     this.gauges = parts.gauges;
     this.recorder = parts.recorder;
     this.cells = parts.cells;
-    this.resourceIndex = parts.resourceIndex;
     this.worlds = parts.effects.worlds.length;
+    this.#resourceIndex = new Map(parts.resources.map((name, i) => [name, i]));
   }
 
   /** The luck of a unit at a step. */
@@ -63,7 +73,7 @@ export class PlantContext {
   visited(visit: Visit<unknown>, step: StepKey, unit: number): number {
     const [machine, operator] = visit.members;
     const indexOf = (name: string | undefined): number =>
-      name === undefined ? -1 : (this.resourceIndex.get(name) ?? -1);
+      name === undefined ? -1 : (this.#resourceIndex.get(name) ?? -1);
     return this.recorder.visit({
       unit,
       step: stepIndex[step],

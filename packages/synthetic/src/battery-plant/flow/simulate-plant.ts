@@ -1,0 +1,63 @@
+import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
+import { type CompiledScenarios, compileScenarios } from "../../scenarios/compile-scenarios.js";
+import { scenarioPlant } from "../../scenarios/scenario-plant.js";
+import { simulate } from "../../simulation/simulate.js";
+import { plantClimateDefaults } from "../environment/climate-config.js";
+import { roomClimate } from "../environment/room-climate.js";
+import type { ResolvedPlantOptions } from "../plant-options.js";
+import type { PlantTables } from "../run.js";
+import { type PlantAir, plantAir } from "./air.js";
+import { CellStore } from "./cell-store.js";
+import { PlantGauges } from "./gauges.js";
+import { lineModel } from "./line-model.js";
+import { receiveMaterial } from "./materials.js";
+import { newOrder } from "./orders.js";
+import { PlantContext } from "./plant-context.js";
+import { Recorder } from "./recorder.js";
+import { orderReleases } from "./release.js";
+import { plantMachines, plantOperators, resourceNames } from "./resources.js";
+import { type PlantRoster, plantRoster } from "./roster.js";
+import { plantTables } from "./tables.js";
+
+/** A plant that has run. */
+export interface SimulatedPlant {
+  readonly tables: PlantTables;
+  readonly effects: CompiledScenarios;
+  readonly air: PlantAir;
+  readonly roster: PlantRoster;
+}
+
+/** Runs the plant: material first, which shares nothing with the line, then the line. */
+export function simulatePlant(
+  { seed, startMs, amount, traceability, scenarios, counterfactuals, config }: ResolvedPlantOptions,
+  { signal, onProgress }: LongWorkOptions,
+): SimulatedPlant {
+  throwIfAborted(signal);
+  const roster = plantRoster(config.timeZone, startMs, config.operators.coating);
+  const machines = plantMachines(config);
+  const operators = plantOperators(config, roster);
+  const resources = resourceNames(machines, operators);
+  const plannedMs = orderReleases(config, roster, seed, startMs, amount);
+  const effects = compileScenarios(
+    scenarios,
+    scenarioPlant(config, machines, operators, startMs, plannedMs),
+    { counterfactuals: counterfactuals === "fixed routing" || counterfactuals === "both" },
+  );
+  const air = plantAir(roomClimate(plantClimateDefaults, seed), effects);
+  const plant = new PlantContext({
+    seed,
+    config,
+    effects,
+    air,
+    gauges: new PlantGauges(config.quality),
+    recorder: new Recorder(effects.worlds.length),
+    cells: new CellStore(),
+    resources,
+  });
+  const released = receiveMaterial(plant, roster, machines, operators.laboratory, startMs, plannedMs);
+  const orders = released.map((order, index) => newOrder(config, order, index));
+  const line = lineModel(plant, { machines, operators, roster, orders, startMs });
+  const { endMs } = simulate(line, { signal, onProgress });
+  const tables = plantTables(plant, { startMs, endMs, traceability, resources, orders });
+  return { tables, effects, air, roster };
+}
