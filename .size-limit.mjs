@@ -6,6 +6,8 @@ const others = [
   "luxon",
   "@uwdata/flechette",
   "zod",
+  "@anthropic-ai/*",
+  "@noble/*",
   "@dagrejs/graphlib",
   "@hpcc-js/wasm-graphviz",
   "@napi-rs/canvas",

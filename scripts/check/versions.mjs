@@ -38,6 +38,7 @@ for (const manifest of [...workspaces.map((workspace) => workspace.manifest), ..
       } else if (
         !versions.has(name) &&
         !shared.has(name) &&
+        kind !== "peerDependencies" && // users choose the version of what they install themselves
         manifest.private !== true &&
         !/^\d+\.\d+\.\d+\S*$/.test(range)
       ) {
