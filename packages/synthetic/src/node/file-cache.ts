@@ -7,7 +7,7 @@ import type { AnswerCache } from "../notes/cache.js";
 /**
  * A cache in a folder: `<folder>/ab/<key>.json`, where `ab` begins the key. Each entry is written whole or not at all, so
  * several processes may share the folder, and a run that was killed leaves what it had. Entries are JSON that can be
- * committed, for tests with `replayNarrator`. The folder is made when the first entry is written.
+ * committed, for tests with `replayNarrator`. Runs at the same time may ask the same question twice. The folder is made when the first entry is written.
  *
  * @throws GigamineError `file/not-writable`, `file/not-readable`.
  */

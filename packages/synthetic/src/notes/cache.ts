@@ -33,7 +33,7 @@ export type CacheLookup =
 /** Looks an answer up, and checks it. */
 export async function lookUp(cache: AnswerCache, key: string): Promise<CacheLookup> {
   const entry = await cache.get(key);
-  if (entry === null) return { kind: "miss" };
+  if (typeof entry !== "string") return { kind: "miss" };
   const answer = readEntry(key, entry);
   return answer === null ? { kind: "damaged" } : { kind: "hit", answer };
 }

@@ -30,6 +30,8 @@ export interface ConnectionOptions {
 }
 
 const overloadStatuses = [429, 529];
+/** A batch may be tens of megabytes. */
+const uploadMs = 600_000;
 
 /** Connects to Claude by the vendor's SDK. Loads it, and asks for a key, at once: call this when something is to be sent. */
 export async function anthropicClient(options: ConnectionOptions, clock: Clock): Promise<ModelClient> {
@@ -95,7 +97,8 @@ class SdkClient implements ModelClient {
       custom_id: key,
       params: messageParams(this.#sdk, request, promptCache ? "1h" : null),
     }));
-    return statusOf(await this.#guard(this.#client.messages.batches.create({ requests: items })));
+    const call = this.#client.messages.batches.create({ requests: items }, { timeout: uploadMs });
+    return statusOf(await this.#guard(call));
   }
 
   async batchStatus(id: string, signal: AbortSignal | undefined): Promise<BatchStatus> {
@@ -107,7 +110,7 @@ class SdkClient implements ModelClient {
     try {
       const lines = await this.#client.messages.batches.results(id, undefined, { signal: signal ?? null });
       for await (const { custom_id: key, result } of lines) {
-        yield { key, answer: result.type === "succeeded" ? this.#read(result.message) : null };
+        yield { key, answer: result.type === "succeeded" ? this.#readOrNull(result.message) : null };
       }
     } catch (error) {
       throw this.#fault(error);
@@ -128,6 +131,15 @@ class SdkClient implements ModelClient {
 
   #read(message: unknown) {
     return readAnswer(message, this.#date(), this.#sdk.VERSION);
+  }
+
+  /** One answer that is none must not keep the others of its batch from being read. */
+  #readOrNull(message: unknown) {
+    try {
+      return this.#read(message);
+    } catch {
+      return null;
+    }
   }
 
   #date(): string {

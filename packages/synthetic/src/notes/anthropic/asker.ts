@@ -1,4 +1,5 @@
 import { GigamineError } from "@gigamine/base";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { type AnswerCache, lookUp, remember } from "../cache.js";
 import type { Clock } from "./clock.js";
 import type { UsageLedger } from "./ledger.js";
@@ -127,7 +128,8 @@ export class Asker {
 
   /** Sets an amount aside; gives the id under which it is to be settled, or `null` when the caps do not allow it. */
   async reserve(model: string, spend: Spend, mode: SendMode): Promise<string | null> {
-    const id = crypto.randomUUID();
+    // Unique among all processes that share the ledger; no result depends on it.
+    const id = bytesToHex(crypto.getRandomValues(new Uint8Array(16)));
     const { ledger, caps } = this.parts;
     const record = { kind: "reserve", id, model, mode, spend, caps, date: this.date() } as const;
     return (await ledger.reserve(record)) ? id : null;

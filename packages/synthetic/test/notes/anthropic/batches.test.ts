@@ -55,6 +55,15 @@ describe("mode batch", () => {
     expect((await ledger.totals()).usd).toBe(2 * 0.00009 + 2 * 0.000045);
   });
 
+  it("asks live for an answer of a batch that is no message, and keeps the others", async () => {
+    server().onBatchItem = (message) =>
+      factsOf(message).numbers[0]!.value === 100.2
+        ? { type: "succeeded", message: { content: "none" as never } }
+        : { type: "succeeded", message: goodAnswer(message) };
+    expect(texts(await narratorFor(server(), { mode: "batch" }).write(rows(4), {}))).toEqual(readings(4));
+    expect(server().seen.length).toBe(2);
+  });
+
   it("repairs answers of a batch live", async () => {
     server().onBatchItem = () => ({ type: "succeeded", message: { text: "no JSON" } });
     server().onMessage = (message) => goodAnswer(message);

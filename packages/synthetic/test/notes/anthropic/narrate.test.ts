@@ -55,7 +55,7 @@ describe("200 requests at a time", () => {
       maxUsd: 1,
       concurrency: 200,
     });
-    const facts = Array.from({ length: 1000 }, (_, i) => row(i));
+    const facts = Array.from({ length: 400 }, (_, i) => row(i));
     const notes = await narrator.write(facts, {});
     expect(notes.map(({ text, source }) => [text, source])).toEqual(
       facts.map(({ numbers }) => [`Thickness ${numbers[0]!.value.toFixed(1)} µm, near the limit.`, "llm"]),
