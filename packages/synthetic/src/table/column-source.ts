@@ -84,8 +84,8 @@ export interface ValidationSource {
 
 export interface ConditionalSource {
   readonly type: "conditional";
-  readonly cases: readonly { readonly when: Formula<boolean>; readonly use: DrawnSource }[];
-  readonly otherwise: DrawnSource;
+  readonly cases: readonly { readonly when: Formula<boolean>; readonly use: SimpleSource }[];
+  readonly otherwise: SimpleSource;
 }
 
 /** What a check of a validation column may say. */
@@ -126,8 +126,8 @@ export interface JudgeSource extends AskedSource {
   readonly scores: readonly JudgeScore[];
 }
 
-/** Columns that are drawn or computed here. */
-export type DrawnSource =
+/** Columns that are drawn or computed in one way for all rows. */
+export type SimpleSource =
   | CategorySource
   | SubcategorySource
   | DistributionSource
@@ -137,8 +137,10 @@ export type DrawnSource =
   | PersonSource
   | ExpressionSource
   | CustomSource
-  | ValidationSource
-  | ConditionalSource;
+  | ValidationSource;
+
+/** Columns that are drawn or computed here. */
+export type DrawnSource = SimpleSource | ConditionalSource;
 
 /** Columns that a language model answers. */
 export type ModelSource = TextColumnSource | StructuredSource | JudgeSource;

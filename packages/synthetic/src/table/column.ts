@@ -1,4 +1,4 @@
-import type { RandomStream } from "@gigamine/base";
+import { optionError, type RandomStream } from "@gigamine/base";
 import type { z } from "zod";
 import type {
   BetaDistribution,
@@ -22,9 +22,9 @@ import type {
   CheckResult,
   Choices,
   ColumnSource,
-  DrawnSource,
   ExpressionType,
   JudgeScore,
+  SimpleSource,
   TimeUnit,
 } from "./column-source.js";
 import type { Person } from "./person.js";
@@ -199,7 +199,7 @@ function expression(formula: string | ((row: never) => Cell), as?: ExpressionTyp
   return spec({ type: "expression", expression: formula, as });
 }
 
-/** A value that a function draws, with a stream of random numbers of its own for each row. */
+/** A value that a function draws, with a stream of random numbers of its own for each row, which is good only during the call. */
 function custom<V extends Cell, R>(draw: (row: R, random: RandomStream) => V): ColumnSpec<V, R> {
   return spec({ type: "custom", draw });
 }
@@ -214,9 +214,26 @@ function conditional<R, V extends Cell, W extends Cell>(
 ): ColumnSpec<V | W, R> {
   return spec({
     type: "conditional",
-    cases: cases.map(({ when, use }) => ({ when, use: use.source as DrawnSource })),
-    otherwise: otherwise.source as DrawnSource,
+    cases: cases.map(({ when, use }, i) => ({ when, use: simpleSource(use.source, `cases[${i}].use`) })),
+    otherwise: simpleSource(otherwise.source, "otherwise"),
   });
+}
+
+function simpleSource(source: ColumnSource, path: string): SimpleSource {
+  switch (source.type) {
+    case "conditional":
+    case "text":
+    case "structured":
+    case "judge":
+      throw optionError(
+        "column.conditional",
+        path,
+        source.type,
+        "Give a column that is drawn or computed; join conditions with and, and give a column of a model a skip rule.",
+      );
+    default:
+      return source;
+  }
 }
 
 /** Whether a row is as it should be, by an expression or a function; a function may say more than true or false. */
@@ -254,8 +271,13 @@ function judge<R, const S extends readonly JudgeScore[]>(
 }
 
 /**
- * The kinds of columns, for `add` of a design. Where a column takes expressions, they are those of `parseExpression`; where it takes functions,
- * these get the columns added before, typed.
+ * The kinds of columns, for `add` of a design.
+ *
+ * Functions get the columns added before, typed. Where a text is an expression, it names columns and may use numbers, text in quotes, `true`, `false`, `null`, `+ - * / %`,
+ * `< <= > >= = !=`, `in [ … ]`, `and`, `or`, `not`, `test ? yes : no`, parts of a cell (`operator.name`), and the functions `min`, `max`, `round(x, digits)`,
+ * `floor`, `ceil`, `abs`, `sqrt`, `exp`, `log`, `pow`, `concat`, `lower`, `upper`, `length`, `if(test, yes, no)`, `isNull`, `coalesce`, `time("2025-01-06")` (ms since the
+ * epoch), `hour` (0 to 23) and `weekday` (0 = Sunday), both in UTC. A name with blanks stands in backticks. Instants count as ms since the epoch, true as 1 and false as 0. Arithmetic with a
+ * missing value, or without a finite result, is missing. Nothing else is in it, so an expression from a file can do no harm.
  *
  * @example
  * designTable({ seed: 7 })

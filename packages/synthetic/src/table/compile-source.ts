@@ -85,12 +85,23 @@ function compileSubcategory({ of, values }: SubcategorySource, where: string): C
   };
 }
 
+/** Two hexadecimal digits by byte. */
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** RFC 9562, version 4: 122 random bits. */
 function uuid(random: RandomStream): string {
-  let hex = "";
-  for (let word = 0; word < 4; word++) hex += (random.next() * 2 ** 32).toString(16).padStart(8, "0");
-  const variant = "89ab"[Number.parseInt(hex[16]!, 16) & 3]!;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const bytes = (): string => {
+    const word = random.next() * 2 ** 32;
+    return (
+      hexBytes[word >>> 24]! +
+      hexBytes[(word >>> 16) & 255]! +
+      hexBytes[(word >>> 8) & 255]! +
+      hexBytes[word & 255]!
+    );
+  };
+  const [a, b, c, d] = [bytes(), bytes(), bytes(), bytes()];
+  const variant = "89ab"[Number.parseInt(c[0]!, 16) & 3]!;
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
 }
 
 function compilePerson({ crew }: PersonSource, where: string, { seed, column }: SourceKeys): CompiledSource {

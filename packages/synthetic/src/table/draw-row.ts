@@ -130,8 +130,11 @@ function brokenBy(checks: readonly Check[], row: TableRow): Constraint | null {
   return checks.find(({ constraint }) => !constraint.holds(row))?.constraint ?? null;
 }
 
-function rounded(value: Cell, decimals: number | null): Cell {
-  return decimals !== null && typeof value === "number" ? roundTo(value, decimals) : value;
+/** What a function gave that is no value is missing. */
+function rounded(value: Cell | undefined, decimals: number | null): Cell {
+  if (typeof value !== "number") return value ?? null;
+  if (Number.isNaN(value)) return null;
+  return decimals === null ? value : roundTo(value, decimals);
 }
 
 /** The row without its dropped columns. */

@@ -8,7 +8,7 @@ import type {
   ColumnSource,
   ConstraintDefinition,
   DistributionSource,
-  DrawnSource,
+  SimpleSource,
 } from "./column-source.js";
 import { type ColumnConfig, type ColumnFields, tableConfigSchema } from "./config.js";
 import type { TableDesign } from "./design.js";
@@ -90,11 +90,11 @@ interface ConditionalFields {
 }
 
 function conditionalFromJson({ cases, otherwise }: ConditionalFields, name: string): ColumnSource {
-  const drawn = (fields: ColumnFields): DrawnSource => sourceFromJson(fields, name) as DrawnSource;
+  const simple = (fields: ColumnFields): SimpleSource => sourceFromJson(fields, name) as SimpleSource;
   return {
     type: "conditional",
-    cases: cases.map(({ when, use }) => ({ when, use: drawn(use) })),
-    otherwise: drawn(otherwise),
+    cases: cases.map(({ when, use }) => ({ when, use: simple(use) })),
+    otherwise: simple(otherwise),
   };
 }
 

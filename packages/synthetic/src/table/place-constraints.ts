@@ -1,4 +1,5 @@
 import { GigamineError } from "@gigamine/base";
+import { formatTimestamp } from "@gigamine/event-log";
 import type { OpenRow } from "./cell.js";
 import { unknownColumn } from "./column-order.js";
 import type { CompiledColumn } from "./compile-column.js";
@@ -94,8 +95,9 @@ function lateConstraint({ label }: Constraint, column: string): GigamineError {
 }
 
 /** Constraints that read one column only, and leave it no value that its distribution can yield, are refused before any row. */
-function refuseImpossible({ name, work }: CompiledColumn, checks: readonly Check[]): void {
+function refuseImpossible({ name, work, definition }: CompiledColumn, checks: readonly Check[]): void {
   const support = work.kind === "drawn" ? (work.source.support ?? everything) : everything;
+  const shown = definition.source.type === "datetime" ? formatTimestamp : String;
   let rest = support;
   for (const { constraint, limits } of checks) {
     if (limits === null || constraint.reads.length !== 1) continue;
@@ -104,7 +106,7 @@ function refuseImpossible({ name, work }: CompiledColumn, checks: readonly Check
     throw new GigamineError(
       "table/impossible-constraint",
       `designTable: column ${JSON.stringify(name)} can't meet the constraint ${JSON.stringify(constraint.label)}: ` +
-        `without it its values lie between ${support.low} and ${support.high}. Change the column or the constraints on it.`,
+        `without it its values lie between ${shown(support.low)} and ${shown(support.high)}. Change the column or the constraints on it.`,
       { column: name, constraint: constraint.label },
     );
   }

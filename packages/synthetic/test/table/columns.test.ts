@@ -266,6 +266,30 @@ describe("a column", () => {
     for (const { x, y } of rows) expect(y).toBe(x < 0.2 ? 1 : x < 0.5 ? 2 : 3);
   });
 
+  it("of a condition takes neither another condition nor a language model for a case", () => {
+    const inner = column.conditional([{ when: "true", use: column.uuid() }], column.uuid());
+    expect(() => column.conditional([{ when: "true", use: inner }], column.uuid())).toThrow(
+      'column.conditional: option cases[0].use is "conditional".',
+    );
+    // @ts-expect-error a model takes time
+    expect(() => column.conditional([], column.text({ prompt: "" }))).toThrow('option otherwise is "text"');
+  });
+
+  it("of a function that gives no value is missing", () => {
+    const [row] = table(1)
+      .add(
+        "nan",
+        column.expression(() => Number.NaN),
+        { decimals: 1 },
+      )
+      .add(
+        "undefined",
+        column.expression(() => undefined as never),
+      )
+      .rows(1);
+    expect(row).toEqual({ nan: null, undefined: null });
+  });
+
   it("of a formula, a function, a check or own draws holds what they say", () => {
     const [row] = table(28)
       .add("x", column.constant({ value: 2.345 }))

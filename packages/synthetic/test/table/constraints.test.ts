@@ -200,6 +200,19 @@ describe("a constraint that can't be met", () => {
     );
   });
 
+  it("shows the range of a column of instants as dates", () => {
+    const days = designTable({ seed: 1 }).add(
+      "day",
+      column.datetime({ start: "2025-01-01", end: "2025-01-10", unit: "d" }),
+    );
+    expect(() => days.constrain("day >= time('2025-01-10')").rows(1)).toThrow(
+      "between 2025-01-01T00:00:00Z and 2025-01-09T00:00:00Z",
+    );
+    expect(days.constrain("day >= time('2025-01-09')").rows(3)).toEqual(
+      new Array(3).fill({ day: new Date("2025-01-09") }),
+    );
+  });
+
   it("names the column, the row and the constraint when it shows late", () => {
     expect(() => design.constrain("x + y > 5").rows(1)).toThrow(
       'designTable: column "y", row 0: no draw met the constraint "x + y > 5" in 1000 tries.',

@@ -67,6 +67,8 @@ describe("an expression", () => {
     ["if(temp > 25, 'hot', 'fine')", "hot"],
     ["coalesce(none, none, 3)", 3],
     ["isNull(none)", true],
+    ["time('2025-01-10T14:30:00Z') = at", true],
+    ["time('10.01.2025')", null],
     ["hour(at)", 14],
     ["weekday(at)", 5],
     ["weekday(-1)", 3], // 31 December 1969 was a Wednesday

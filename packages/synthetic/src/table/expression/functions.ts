@@ -1,4 +1,5 @@
 import { MS_PER_DAY } from "@gigamine/base";
+import { parseTimestamp } from "@gigamine/event-log";
 import type { Cell } from "../cell.js";
 import { nearestName } from "../nearest-name.js";
 import { asCondition, asNumber, asText } from "./values.js";
@@ -44,6 +45,7 @@ const functions: ReadonlyMap<string, ExpressionFunction> = new Map<string, Expre
   ["lower", textual((text) => text.toLowerCase())],
   ["upper", textual((text) => text.toUpperCase())],
   ["length", textual((text) => text.length)],
+  ["time", textual(parseTimestamp)],
   ["if", { least: 3, most: 3, run: ([test, yes, no]) => (asCondition(test!) ? yes! : no!) }],
   ["isNull", { least: 1, most: 1, run: ([value]) => value === null }],
   ["coalesce", { least: 1, most: many, run: (values) => values.find((value) => value !== null) ?? null }],
