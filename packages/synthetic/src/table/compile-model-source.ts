@@ -1,4 +1,4 @@
-import { GigamineError, optionError } from "@gigamine/base";
+import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { z } from "zod";
 import type { Cell, TableRow } from "./cell.js";
 import type { JudgeScore, JudgeSource, ModelSource } from "./column-source.js";
@@ -32,7 +32,7 @@ export function compileModelSource(source: ModelSource, where: string): Compiled
     request: (row, id) => ({ id, system, prompt: prompt.run(row), ...(schema !== null && { schema }) }),
     offline: offline?.run ?? null,
     accept: ({ text, value }) => {
-      if (schema === null) return text;
+      if (schema === null) return checkedText(text);
       const checked = schema.safeParse(value);
       if (checked.success) return checked.data;
       throw new GigamineError(
@@ -42,6 +42,13 @@ export function compileModelSource(source: ModelSource, where: string): Compiled
       );
     },
   };
+}
+
+function checkedText(text: unknown): string {
+  if (typeof text === "string") return text;
+  throw new GigamineError("table/answer-shape", `The model's answer is ${quoteValue(text)}, not a text.`, {
+    text,
+  });
 }
 
 function offlineOf(source: ModelSource): CompiledFormula<Cell> | null {

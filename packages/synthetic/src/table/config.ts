@@ -153,6 +153,8 @@ export interface TableConfig {
   readonly columns: readonly ColumnConfig[];
   /** Expressions that hold of every row. @default [] */
   readonly constraints?: readonly string[] | undefined;
+  /** Columns that are not in the result, besides those with `drop` of their own. @default [] */
+  readonly drop?: readonly string[] | undefined;
 }
 
 /**
@@ -173,6 +175,11 @@ export const tableConfigSchema: z.ZodType<TableConfig> = object({
   constraints: z
     .array(formula, { error: "Give a list of expressions." })
     .max(mostColumns, { error: `Give at most ${mostColumns} constraints.` })
+    .readonly()
+    .optional(),
+  drop: z
+    .array(z.string(), { error: "Give a list of column names." })
+    .max(mostColumns, { error: `Give at most ${mostColumns} names.` })
     .readonly()
     .optional(),
 });

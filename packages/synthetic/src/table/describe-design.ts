@@ -25,6 +25,7 @@ export function describeDesign(
   { source, columns, constraints }: DesignDefinition,
   plan: Plan,
 ): DesignDescription {
+  const kept = new Set(plan.columns);
   const steps = [...plan.drawn, ...plan.late];
   const order = steps.map(({ name }) => name);
   const ranks = new Map([...(source?.columns ?? []), ...order].map((name, rank) => [name, rank]));
@@ -32,12 +33,17 @@ export function describeDesign(
   const byRank = (a: string, b: string): number => ranks.get(a)! - ranks.get(b)!;
   return {
     columns: [
-      ...(source?.columns ?? []).map((name) => ({ name, type: "source", dependsOn: [], dropped: false })),
+      ...(source?.columns ?? []).map((name) => ({
+        name,
+        type: "source",
+        dependsOn: [],
+        dropped: !kept.has(name),
+      })),
       ...columns.map((column) => ({
         name: column.name,
         type: typeOf(column),
         dependsOn: [...reads.get(column.name)!].sort(byRank),
-        dropped: column.drop,
+        dropped: !kept.has(column.name),
       })),
     ],
     order,

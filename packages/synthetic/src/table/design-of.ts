@@ -55,6 +55,11 @@ class Design {
     return new Design({ ...this.#definition, constraints: [...constraints, added] });
   }
 
+  drop(...names: readonly string[]): Design {
+    const { dropped } = this.#definition;
+    return new Design({ ...this.#definition, dropped: [...dropped, ...names] });
+  }
+
   rows(count?: number, options: RowsOptions = {}): TableRow[] {
     return Array.from(this.#drawn("rows", count, options));
   }

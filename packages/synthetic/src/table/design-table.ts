@@ -50,5 +50,6 @@ export function designTable(
     source: source === undefined ? null : rowSource(source, sourceOrder, seed),
     columns: [],
     constraints: [],
+    dropped: [],
   });
 }

@@ -92,7 +92,8 @@ export interface GenerateOptions extends RowsOptions, LongWorkOptions {
  * `Row` is what functions of later columns see, `Out` a row of the result, `M` whether a language model is needed.
  *
  * What a cell draws depends on the seed, the name of its column and the number of its row alone, so a column that is added, dropped or moved
- * changes no other, and any range of rows can be made by itself.
+ * changes no other, and any range of rows can be made by itself. (Numbers that come by way of `Math.exp` or `Math.log` may differ in the last bit
+ * between JavaScript engines: give `decimals` where bytes are compared across them.)
  */
 export interface TableDesign<Row extends object, Out extends object, M extends ColumnMode = "sync"> {
   /** Names of the columns of the result, in their order. Checks the design, as `rows` does. */
@@ -138,6 +139,9 @@ export interface TableDesign<Row extends object, Out extends object, M extends C
     operator: "<" | "<=" | ">" | ">=" | "=",
     than: (keyof Row & string) | number,
   ): TableDesign<Row, Out, M>;
+
+  /** Leaves columns out of the result, also such of the source; other columns still see them. */
+  drop<const N extends keyof Out & string>(...names: readonly N[]): TableDesign<Row, Flat<Omit<Out, N>>, M>;
 
   /**
    * Makes rows.

@@ -41,12 +41,14 @@ export function designTableFromJson(
     sourceOrder = "ordered",
     columns,
     constraints = [],
+    drop = [],
   } = checkedOption("designTableFromJson", "", tableConfigSchema, config);
   const { source } = options;
   const design = designOf({
     seed,
     source: source === undefined ? null : rowSource(source, sourceOrder, seed),
     columns: columns.map(columnFromJson),
+    dropped: drop,
     constraints: constraints.map(
       (condition): ConstraintDefinition => ({ label: condition, condition, reads: [] }),
     ),

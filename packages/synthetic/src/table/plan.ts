@@ -1,6 +1,6 @@
 import type { TableRow } from "./cell.js";
 import { CellStream } from "./cell-stream.js";
-import { columnOrder } from "./column-order.js";
+import { columnOrder, unknownColumn } from "./column-order.js";
 import type { ColumnDefinition, ConstraintDefinition } from "./column-source.js";
 import {
   type ColumnWork,
@@ -19,6 +19,8 @@ export interface DesignDefinition {
   readonly source: RowSource | null;
   readonly columns: readonly ColumnDefinition[];
   readonly constraints: readonly ConstraintDefinition[];
+  /** Columns that are not in the result, besides those that say so themselves. */
+  readonly dropped: readonly string[];
 }
 
 /** One column in the order of work. */
@@ -68,7 +70,8 @@ export interface Plan {
  * @throws GigamineError that names the column or constraint: `table/unknown-column`, `table/cycle`, `table/impossible-constraint`,
  * `table/expression-syntax`, or `option/out-of-range` of a column.
  */
-export function compilePlan({ seed, source, columns, constraints }: DesignDefinition): Plan {
+export function compilePlan(definition: DesignDefinition): Plan {
+  const { seed, source, columns, constraints } = definition;
   const given = source?.columns ?? [];
   const names = [...given, ...columns.map(({ name }) => name)];
   const compiled = columns.map((column, i) => compileColumn(column, seed, names.slice(0, given.length + i)));
@@ -79,17 +82,25 @@ export function compilePlan({ seed, source, columns, constraints }: DesignDefini
   );
   const { checks, redrawn } = placeConstraints(ordered, drawn, conditions, given);
   const steps = stepsOf(ordered, seed, checks, redrawn);
+  const kept = keptColumns(definition, names);
   const early = steps.slice(0, drawn).filter(isDrawn);
   return {
     source,
-    columns: [...given, ...columns.filter(({ drop }) => !drop).map(({ name }) => name)],
-    drops: columns.some(({ drop }) => drop),
+    columns: kept,
+    drops: kept.length < names.length,
     blank: Object.fromEntries(names.map((name) => [name, null])),
     drawn: early,
     late: steps.slice(drawn),
     redraws: early.some(({ isRedrawn, work }) => isRedrawn && work.source.isRandom),
     skips: columns.some(({ skip }) => skip !== null && skip.when !== null),
   };
+}
+
+function keptColumns({ columns, dropped }: DesignDefinition, names: readonly string[]): string[] {
+  const unknown = dropped.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownColumn("drop", unknown, names);
+  const gone = new Set([...dropped, ...columns.filter(({ drop }) => drop).map(({ name }) => name)]);
+  return names.filter((name) => !gone.has(name));
 }
 
 function stepsOf(

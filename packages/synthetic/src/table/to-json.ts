@@ -6,12 +6,13 @@ import type { DesignDefinition } from "./plan.js";
 
 /** The design in its JSON form. */
 export function designToJson(definition: DesignDefinition): TableConfig {
-  const { seed, source, columns, constraints } = definition;
+  const { seed, source, columns, constraints, dropped } = definition;
   return {
     schemaVersion: tableSchemaVersion,
     seed,
     ...(source !== null && { sourceOrder: source.order }),
     columns: columns.map(columnToJson),
+    ...(dropped.length > 0 && { drop: dropped }),
     ...(constraints.length > 0 && { constraints: constraints.map(constraintToJson) }),
   };
 }

@@ -237,6 +237,22 @@ describe("source rows", () => {
     expect(source[0]).toEqual({ lot: "L0", cells: 0 });
   });
 
+  it("may be left out of the result, while other columns see them", () => {
+    const design = designTable({ seed: 1, source })
+      .add("twice", column.expression("cells * 2", "number"))
+      .add("id", column.uuid())
+      .drop("cells", "id");
+    expect(design.rows(3)).toEqual([
+      { lot: "L0", twice: 0 },
+      { lot: "L1", twice: 2 },
+      { lot: "L2", twice: 4 },
+    ]);
+    expect(design.describe().columns.map(({ dropped }) => dropped)).toEqual([false, true, false, true]);
+    expect(() => design.drop("cell" as never).rows()).toThrow(
+      'drop reads "cell", which is no column; did you mean "cells"?',
+    );
+  });
+
   it("are shuffled by the seed, each once", () => {
     const lots = (seed: number) =>
       designTable({ seed, source, sourceOrder: "shuffled" })

@@ -106,6 +106,13 @@ describe("a text column", () => {
     ]);
   });
 
+  it("is missing where the answer is no text", async () => {
+    const odd: TextModel = { complete: async () => ({ text: undefined as never, source: "llm" }) };
+    const { rows, failures } = await design.generate(1, { model: odd });
+    expect(rows[0]!.note).toBeNull();
+    expect(failures[0]!.message).toContain("not a text");
+  });
+
   it("is not asked for where it is skipped, and neither is what takes it", async () => {
     const { model, asked } = echo();
     const { rows, sources } = await base

@@ -48,6 +48,7 @@ const config = {
     { name: "valid", type: "validation", check: "size > 0" },
   ],
   constraints: ["temp < 30 and temp > 20"],
+  drop: ["step"],
 };
 
 const builder = designTable({ seed: 7 })
@@ -73,7 +74,8 @@ const builder = designTable({ seed: 7 })
     ),
   )
   .add("valid", column.validation("size > 0"))
-  .constrain("temp < 30 and temp > 20");
+  .constrain("temp < 30 and temp > 20")
+  .drop("step");
 
 /** One column in a configuration that is else right. */
 const withColumn = (fields: object) => ({ schemaVersion: 1, columns: [{ name: "a", type: "uuid" }, fields] });

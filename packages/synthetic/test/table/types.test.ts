@@ -160,6 +160,15 @@ describe("the types of a design", () => {
     expect(Object.keys(row!)).toEqual(["operator"]);
   });
 
+  it("leave out what drop names", () => {
+    const design = designTable({ source: [{ lot: "L1", cells: 96 }] });
+    // @ts-expect-error there is no such column
+    expect(() => design.drop("cell").rows()).toThrow("did you mean");
+    const [row] = design.drop("cells").rows();
+    holds<Same<NonNullable<typeof row>, { readonly lot: string }>>();
+    expect(row).toEqual({ lot: "L1" });
+  });
+
   it("know what an expression is made into, and that it can be missing", () => {
     const [row] = designTable({ seed: 1 })
       .add("a", column.uniform({ low: 0, high: 1 }))
