@@ -19,6 +19,7 @@ export {
   type BatteryLogOptions,
   batteryLogOptionsSchema,
 } from "./battery-log/options.js";
+export { batteryPlant } from "./battery-plant/battery-plant.js";
 export {
   type PlantClimateConfig,
   type PlantClimateOverrides,
@@ -27,6 +28,24 @@ export {
   plantClimateDefaults,
 } from "./battery-plant/environment/climate-config.js";
 export { type RoomAir, type RoomClimate, roomClimate } from "./battery-plant/environment/room-climate.js";
+export {
+  type PlantArea,
+  type PlantRoom,
+  type PlantStep,
+  type PlantUnitType,
+  plantSteps,
+} from "./battery-plant/line.js";
+export {
+  type BatteryPlantConfig,
+  type BatteryPlantOverrides,
+  batteryPlantConfig,
+  batteryPlantConfigSchema,
+  batteryPlantDefaults,
+} from "./battery-plant/plant-config.js";
+export { plantModel } from "./battery-plant/plant-model.js";
+export type { BatteryPlantOptions } from "./battery-plant/plant-options.js";
+export { type PlantPreset, type PlantPresetName, plantPresets } from "./battery-plant/presets.js";
+export type { QcRow, QcStatus, QcValue } from "./battery-plant/qc-row.js";
 export { type Gauge, gaugeOf, readGauge } from "./battery-plant/quality/gauge.js";
 export type { MetricLimits } from "./battery-plant/quality/limits-config.js";
 export {
@@ -59,6 +78,31 @@ export {
   batteryQualityDefaults,
 } from "./battery-plant/quality/quality-config.js";
 export { type BatteryPlantStep, batteryPlantSteps, type Electrode } from "./battery-plant/quality/steps.js";
+export type {
+  GenealogyEdge,
+  PlantCells,
+  PlantMark,
+  PlantMarkKind,
+  PlantMeasurements,
+  PlantOrder,
+  PlantRun,
+  PlantTables,
+  PlantUnit,
+  PlantUnitOutcome,
+  PlantVisits,
+  TruthOptions,
+} from "./battery-plant/run.js";
+export type {
+  CellCaseAttributes,
+  CellEventAttributes,
+  CellLogOptions,
+} from "./battery-plant/views/cell-log.js";
+export type { ElevenActivityOptions } from "./battery-plant/views/eleven-activity-log.js";
+export type { LotCaseAttributes, LotEventAttributes } from "./battery-plant/views/lot-log.js";
+export type { MeasurementRow } from "./battery-plant/views/measurement-rows.js";
+export type { OcelOptions } from "./battery-plant/views/ocel-json.js";
+export type { QcTableOptions } from "./battery-plant/views/qc-table.js";
+export type { Traceability } from "./battery-plant/views/traceability.js";
 export type {
   BernoulliDistribution,
   BetaDistribution,
