@@ -44,8 +44,12 @@ export class Batches {
     this.#signals = signals;
   }
 
-  /** @param requests Requests that are not in the cache, each key once. */
-  async answer(requests: readonly KeyedRequest[]): Promise<void> {
+  /**
+   * @param requests Requests that are not in the cache, each key once.
+   * @param tried Whether requests like these have been answered before; else the first is sent live, to see that they
+   *   are taken: a batch says so only when it has ended.
+   */
+  async answer(requests: readonly KeyedRequest[], tried: boolean): Promise<void> {
     const wanted = new Set(requests.map(({ key }) => key));
     const earlier = (await this.#settings.state.load()).filter(({ keys }) =>
       keys.some((key) => wanted.has(key)),
@@ -60,8 +64,21 @@ export class Batches {
       for (const key of found.keys) wanted.delete(key);
     }
     const fresh = requests.filter(({ key }) => wanted.has(key));
-    const sent = fresh.length < this.#settings.minimumRequests ? [] : await this.#send(fresh);
-    await this.#collectAll([...attached, ...sent]);
+    let left: readonly KeyedRequest[] = fresh.length < this.#settings.minimumRequests ? [] : fresh;
+    if (left.length > 0 && !tried && attached.length === 0) left = await this.#withoutFirst(left);
+    for (let underWay = attached; underWay.length > 0 || left.length > 0; underWay = []) {
+      const sent = await this.#send(left);
+      await this.#collectAll([...underWay, ...sent]);
+      if (sent.length === 0) break;
+      // What was reserved is more than what is paid, so there may be money for more now.
+      left = left.slice(sent.reduce((sum, { keys }) => sum + keys.length, 0));
+    }
+  }
+
+  /** Sends the first request live and gives the others; none if it was not answered. */
+  async #withoutFirst([first, ...others]: readonly KeyedRequest[]): Promise<readonly KeyedRequest[]> {
+    const reply = await this.#asker.ask(first!.request, this.#signals);
+    return reply.kind === "none" ? [] : others;
   }
 
   /** Finds a batch of an earlier run at the service; `null` when it was never made. */
@@ -93,16 +110,13 @@ export class Batches {
     return null;
   }
 
-  /** Sends requests in as many batches as the budget allows; the first request goes live, to see that it is taken. */
+  /** Sends requests in as many batches as the budget allows, in their order. */
   async #send(requests: readonly KeyedRequest[]): Promise<PendingBatch[]> {
-    const [first, ...rest] = requests;
-    const probe = await this.#asker.ask(first!.request, this.#signals);
-    if (probe.kind === "none") return [];
     const sent: PendingBatch[] = [];
-    for (let next = 0; next < rest.length; ) {
-      const part = await this.#affordable(rest, next);
+    for (let next = 0; next < requests.length; ) {
+      const part = await this.#affordable(requests, next);
       if (part.requests.length === 0) break;
-      const id = await this.#asker.reserve(first!.request.model, part.spend, "batch");
+      const id = await this.#asker.reserve(requests[0]!.request.model, part.spend, "batch");
       if (id === null) continue; // another run took from the budget in the meantime: see what is left
       const batch = await this.#create(id, part.requests);
       if (batch === null) break;

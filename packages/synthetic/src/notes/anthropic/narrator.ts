@@ -146,7 +146,7 @@ class NarratorRun {
       },
       signals,
     );
-    await batches.answer(missing);
+    await batches.answer(missing, missing.length < groups.length);
   }
 
   async #runAll(

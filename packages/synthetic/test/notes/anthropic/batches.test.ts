@@ -1,8 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { batchFolder, ledgerFile } from "../../../src/node.js";
 import { memoryBatchState } from "../../../src/notes/anthropic/batch-state.js";
+import { estimateNotes } from "../../../src/notes/anthropic/estimate.js";
 import { memoryLedger } from "../../../src/notes/anthropic/ledger.js";
 import type { Notice } from "../../../src/notes/anthropic/notice.js";
 import { memoryCache } from "../../../src/notes/cache.js";
@@ -81,6 +83,19 @@ describe("mode batch", () => {
     expect(sources(notes).filter((source) => source === "offline").length).toBe(3);
   });
 
+  it("sends the next batch when the real costs of one leave money for it", async () => {
+    const one = await estimateNotes(rows(1));
+    // At worst, a batch of this budget has six requests; they are paid with a tenth of that.
+    const worst = (one.tokens.input.max + one.tokens.output.max) / 2;
+    const notes = await narratorFor(server(), { mode: "batch", maxTokens: Math.floor(6.5 * worst) }).write(
+      rows(20),
+      {},
+    );
+    expect(server().batches.length).toBeGreaterThan(2);
+    expect(server().seen.length).toBe(1);
+    expect(sources(notes).filter((source) => source !== "offline").length).toBe(asked().length);
+  });
+
   it("tells how many are done while it waits, and what happened", async () => {
     const notices: Notice[] = [];
     const stages = new Set<string>();
@@ -142,6 +157,48 @@ describe("mode auto", () => {
     expect([server().seen.length, server().batches.length]).toEqual([4, 0]);
     await narratorFor(server(), { mode: "auto", batchAbove: 3 }).write(rows(4), {});
     expect([server().seen.length, server().batches.length]).toEqual([5, 1]);
+  });
+});
+
+describe("a run in mode batch that is ended at any request", () => {
+  it("is gone on with by the next, with nothing asked twice and nothing lost", async () => {
+    const stop = fc.record({ at: fc.integer({ min: 1, max: 18 }), lost: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(stop, async ({ at, lost }) => {
+        await rm(folder(), { recursive: true, force: true });
+        server().batches.length = 0;
+        server().seen.length = 0;
+        let calls = 0;
+        const abort = new AbortController();
+        const count = () => {
+          if (++calls !== at) return false;
+          abort.abort(new Error("killed"));
+          return true;
+        };
+        server().onBatchCreate = () => (count() && lost ? "lost" : "ok");
+        server().onBatchRead = () => {
+          count();
+          return "ok";
+        };
+        const clock = fakeClock();
+        server().now = clock.now;
+        const options = { ...files(folder()), mode: "batch" as const, batchSize: 3, drainMs: 0, clock };
+        const first = narratorFor(server(), options).write(rows(10), { signal: abort.signal });
+        const ended = await first.then(
+          () => "finished",
+          (error) => error.message,
+        );
+        expect(ended).toBe(calls < at ? "finished" : "killed");
+        const notes = await narratorFor(server(), { ...options, ...files(folder()) }).write(rows(10), {});
+        expect(texts(notes)).toEqual(readings(10));
+        expect(asked().sort()).toEqual(rows(10).map(({ numbers }) => numbers[0]!.value));
+        expect(await ledgerFile(join(folder(), "ledger.jsonl")).totals()).toMatchObject({
+          usd: 0.00009 + 9 * 0.000045,
+          reservedUsd: 0,
+        });
+      }),
+      { numRuns: 25, seed: 1 },
+    );
   });
 });
 
