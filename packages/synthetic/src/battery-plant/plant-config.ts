@@ -1,6 +1,7 @@
 import { TimeZone } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
+import { plantClimateConfigSchema } from "./environment/climate-config.js";
 import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "./quality/config-number.js";
 import { batteryQualityConfigSchema } from "./quality/quality-config.js";
 
@@ -189,6 +190,7 @@ export const batteryPlantConfigSchema = configGroup({
   agingTrays: whole(1200, 1, 100_000, "trays that the aging store takes [assumption]"),
   limits: limitGroup,
   sampling: samplingGroup,
+  climate: plantClimateConfigSchema.prefault({}),
   quality: batteryQualityConfigSchema.prefault({}),
 });
 

@@ -1,4 +1,5 @@
 import type { Electrode } from "../line.js";
+import type { BatteryPlantConfig } from "../plant-config.js";
 import { scrapOutcome } from "./cell-store.js";
 import { cellsPerDaughter, motherRollMetres, powderPerOrderKg, slurryPerOrderKg } from "./order-size.js";
 import type { PlantContext } from "./plant-context.js";
@@ -44,15 +45,18 @@ export function newMotherRolls(plant: PlantContext, slurry: Slurry): MotherRoll[
   });
 }
 
-/** The daughter rolls of a mother roll that was slit; they belong to the order from now on. */
+/**
+ * The daughter rolls of a mother roll that was slit; they belong to the order from now on. Each takes its share of the width, over the whole
+ * length, and counts the metres that are good for cells.
+ */
 export function addDaughters(plant: PlantContext, roll: MotherRoll): void {
-  const { recorder } = plant;
-  for (let lane = 0; lane < roll.laneBad.length; lane++) {
+  const { recorder, config } = plant;
+  const lanes = roll.laneBad.length;
+  for (let lane = 0; lane < lanes; lane++) {
     const id = `${roll.id}-D${lane + 1}`;
-    const bad = roll.laneBad[lane]!;
-    const good = (roll.metres * (bad.length - bad.reduce((sum, one) => sum + one, 0))) / bad.length;
+    const good = goodCells(config, roll.laneBad[lane]!).length * config.order.metresPerCell;
     const unit = recorder.unit(id, "DaughterRoll", roll.order.id, good, roll.electrode);
-    recorder.edge(roll.unit, unit, roll.metres, "m", 0, roll.metres);
+    recorder.edge(roll.unit, unit, roll.metres / lanes, "m", 0, roll.metres);
     if (good === 0) recorder.units[unit]!.outcome = "scrap";
     roll.order.daughters[roll.electrode].push({ id, unit, roll, lane });
   }
@@ -75,17 +79,26 @@ export function newTrays(plant: PlantContext, order: Order): Tray[] {
 
 /** Places for cells on daughter rolls, in order; stretches that were cut out have none. */
 function placesOf(plant: PlantContext, daughters: readonly DaughterRoll[]): Place[] {
-  const perDaughter = cellsPerDaughter(plant.config);
   const { metresPerCell } = plant.config.order;
-  const places: Place[] = [];
-  for (const daughter of daughters) {
-    const bad = daughter.roll.laneBad[daughter.lane]!;
-    for (let cell = 0; cell < perDaughter; cell++) {
-      const position = Math.floor(((cell + 0.5) / perDaughter) * bad.length);
-      if (bad[position] === 0) places.push({ daughter, position, fromM: cell * metresPerCell });
-    }
-  }
-  return places;
+  return daughters.flatMap((daughter) =>
+    goodCells(plant.config, daughter.roll.laneBad[daughter.lane]!).map(({ cell, position }) => ({
+      daughter,
+      position,
+      fromM: cell * metresPerCell,
+    })),
+  );
+}
+
+/** The cells along a daughter roll that lie at good positions. */
+function goodCells(
+  config: BatteryPlantConfig,
+  bad: Uint8Array,
+): readonly { readonly cell: number; readonly position: number }[] {
+  const perDaughter = cellsPerDaughter(config);
+  return Array.from({ length: perDaughter }, (_, cell) => ({
+    cell,
+    position: Math.floor(((cell + 0.5) / perDaughter) * bad.length),
+  })).filter(({ position }) => bad[position] === 0);
 }
 
 function newTray(

@@ -40,15 +40,17 @@ function completeStacking(plant: PlantContext, tray: Tray, visit: PlantVisit): v
   const machine = plant.byWorld((world) => ({
     calibrationMm: effects.shift("stacker.calibration", visit.members[0]!, visit.startMs, world),
     chainMmPerUnit: effects.shift("stacking.edge_chain", dryRoom, visit.startMs, world),
-    sigmaFactor: 1,
   }));
   for (const slot of of.slots()) {
     const draws = { offset: luck(slot, 0), layers: luck(slot, 1), hipot: luck(slot, 2) };
     for (let world = 0; world < plant.worlds; world++) {
+      const { calibrationMm, chainMmPerUnit } = machine[world]!;
       const parents = {
-        ...machine[world]!,
         cathode: pressedAt(tray.cathode[slot]!, world),
         burrUm: burrOf(tray, slot, world),
+        calibrationMm,
+        chainMmPerUnit,
+        sigmaFactor: 1,
       };
       tray.stacks[world]![slot] = stack(quality, parents, draws);
     }

@@ -6,6 +6,7 @@ import type { CellStep } from "./cell-store.js";
 import { hoursMs, spreadMs } from "./durations.js";
 import { completeCalendering, completeCoating, completeMixing, completeSlitting } from "./electrode-steps.js";
 import { electrodeStep, routeUnit, unitOf } from "./line-route.js";
+import { rackTrays } from "./order-size.js";
 import { completePacking } from "./packing-step.js";
 import type { PlantContext } from "./plant-context.js";
 import type { Box, MotherRoll, Order, PlantUnitData, Slurry, Tray } from "./plant-state.js";
@@ -56,14 +57,13 @@ function linePools(
   { machines, operators, roster }: LineParts,
 ): Readonly<Record<string, PoolSpec>> {
   const { day, mixing } = roster;
-  const { order, traysPerRack, agingTrays } = plant.config;
-  const rackTrays = Math.max(1, Math.round((traysPerRack * order.cells) / usualOrderCells));
+  const { agingTrays } = plant.config;
   const pools: Record<string, PoolSpec> = {
     stackers: { members: machines.stackers, calendar: day },
     pumps: { members: machines.pumps, calendar: day },
     soaking: { members: ["Soaking Store"], capacity: agingTrays },
     welders: { members: machines.welders, calendar: day },
-    racks: { members: machines.racks, capacity: rackTrays },
+    racks: { members: machines.racks, capacity: rackTrays(plant.config) },
     aging: { members: machines.agingStores, capacity: agingTrays },
     testers: { members: machines.testers },
     packers: { members: machines.packers, calendar: day },
@@ -77,9 +77,6 @@ function linePools(
   for (const group of lineGroups) pools[operatorsOf(group)] = operatorPool(operators[group]);
   return pools;
 }
-
-/** Racks are given for orders of this size and scale with it. */
-const usualOrderCells = 480;
 
 const lineGroups = ["mixing", "coating", "electrode", "assembly", "formation", "packing"] as const;
 

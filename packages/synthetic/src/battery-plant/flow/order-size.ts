@@ -20,3 +20,11 @@ export function powderPerOrderKg(config: BatteryPlantConfig, electrode: Electrod
 export function slurryPerOrderKg(config: BatteryPlantConfig, electrode: Electrode): number {
   return powderPerOrderKg(config, electrode) / config.quality[electrode].solids;
 }
+
+/** The order that numbers of trays in the configuration are given for, cells. */
+const usualOrderCells = 480;
+
+/** Trays that a formation rack takes: smaller orders meet smaller racks. */
+export function rackTrays({ order, traysPerRack }: BatteryPlantConfig): number {
+  return Math.max(1, Math.round((traysPerRack * order.cells) / usualOrderCells));
+}

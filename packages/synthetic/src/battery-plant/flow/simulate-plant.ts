@@ -2,7 +2,6 @@ import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
 import { type CompiledScenarios, compileScenarios } from "../../scenarios/compile-scenarios.js";
 import { scenarioPlant } from "../../scenarios/scenario-plant.js";
 import { simulate } from "../../simulation/simulate.js";
-import { plantClimateDefaults } from "../environment/climate-config.js";
 import { roomClimate } from "../environment/room-climate.js";
 import type { ResolvedPlantOptions } from "../plant-options.js";
 import type { PlantTables } from "../run.js";
@@ -43,7 +42,7 @@ export function simulatePlant(
     scenarioPlant(config, machines, operators, startMs, plannedMs),
     { counterfactuals: counterfactuals === "fixed routing" || counterfactuals === "both" },
   );
-  const air = plantAir(roomClimate(plantClimateDefaults, seed), effects);
+  const air = plantAir(roomClimate(config.climate, seed), effects);
   const plant = new PlantContext({
     seed,
     config,
