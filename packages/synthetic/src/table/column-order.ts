@@ -2,7 +2,7 @@ import { GigamineError } from "@gigamine/base";
 import { nearestName } from "./nearest-name.js";
 
 /** A column and what must be there before it. */
-export interface OrderedColumn {
+interface OrderedColumn {
   readonly name: string;
   readonly reads: readonly string[];
   /** Whether a language model answers it. */

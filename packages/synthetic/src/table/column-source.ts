@@ -21,7 +21,7 @@ export interface DistributionFormula {
   readonly [parameter: string]: string | number | readonly number[] | undefined;
 }
 
-export interface CategorySource {
+interface CategorySource {
   readonly type: "category";
   readonly values: Choices;
 }
@@ -34,7 +34,7 @@ export interface SubcategorySource {
 }
 
 /** The same without its kind. */
-export type ParameterFormulas = Omit<DistributionFormula, "kind">;
+type ParameterFormulas = Omit<DistributionFormula, "kind">;
 
 export interface DistributionSource {
   readonly type: "distribution";
@@ -57,7 +57,7 @@ export interface TimeDeltaSource {
   readonly unit: TimeUnit;
 }
 
-export interface UuidSource {
+interface UuidSource {
   readonly type: "uuid";
 }
 
@@ -72,7 +72,7 @@ export interface ExpressionSource {
   readonly as?: ExpressionType | undefined;
 }
 
-export interface CustomSource {
+interface CustomSource {
   readonly type: "custom";
   readonly draw: (row: TableRow, random: RandomStream) => Cell;
 }
@@ -108,12 +108,12 @@ interface AskedSource {
   readonly system?: string | undefined;
 }
 
-export interface TextColumnSource extends AskedSource {
+interface TextColumnSource extends AskedSource {
   readonly type: "text";
   readonly offline?: Formula<string> | undefined;
 }
 
-export interface StructuredSource extends AskedSource {
+interface StructuredSource extends AskedSource {
   readonly type: "structured";
   readonly schema: z.ZodType<object>;
   /** The same as JSON Schema, when it came so. */

@@ -15,7 +15,7 @@ import { nearestName } from "./nearest-name.js";
 import { type Reads, readsEarlier, readsNothing, readsTogether } from "./reads.js";
 
 /** A distribution that may differ from row to row. */
-export interface RowDistribution {
+interface RowDistribution {
   readonly reads: Reads;
   readonly draw: (row: TableRow, random: CellStream) => number;
   /** Given that the value lies in an interval; `null` when none does. Where the kind allows no direct draw, the value may lie outside. */

@@ -55,7 +55,7 @@ export function compileSource(source: DrawnSource, where: string, keys: SourceKe
   }
 }
 
-export interface SourceKeys {
+interface SourceKeys {
   readonly seed: number | string;
   readonly column: string;
 }

@@ -10,7 +10,7 @@ import { type Interval, intersection, wholeBounds } from "./interval.js";
 import { readsNames, readsNothing, readsTogether } from "./reads.js";
 
 /** Milliseconds in a unit. */
-export const unitMs: Readonly<Record<TimeUnit, number>> = {
+const unitMs: Readonly<Record<TimeUnit, number>> = {
   ms: 1,
   s: 1000,
   min: 60_000,

@@ -1,19 +1,11 @@
 import { z } from "zod";
+import { optionsObject } from "../option-schemas.js";
 import { distributionKinds, distributionParameters } from "./distribution-parameters.js";
 
 /** The version of the JSON form. */
 export const tableSchemaVersion = 1;
 
 const mostColumns = 500;
-
-/** An object that refuses names it does not know. */
-const object = <T extends z.ZodRawShape>(shape: T) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `There is no such field here. Known are: ${Object.keys(shape).join(", ")}.`
-        : undefined,
-  });
 
 const text = (what: string) => z.string({ error: `Give ${what} as text.` });
 const filled = (what: string) => {
@@ -30,8 +22,16 @@ const scalar = z.union([z.string(), finite, z.boolean()], { error: "Give text, a
 const unit = z.enum(["ms", "s", "min", "h", "d"], { error: 'Give "ms", "s", "min", "h" or "d".' });
 const instant = z.union([z.string(), finite], { error: "Give ISO 8601 text or ms since the epoch." });
 
-/** A record keeps every name, also `__proto__`, as data. */
-const choices = z.union([z.array(scalar).readonly(), z.record(z.string(), finite)], {
+/** A record; zod would leave the name `__proto__` out of it without a word, so it is refused. */
+const record = <V extends z.ZodType>(values: V, error?: string) =>
+  z
+    .custom<Readonly<Record<string, unknown>>>(
+      (value) => typeof value === "object" && value !== null && !Object.hasOwn(value, "__proto__"),
+      { error: error ?? 'Give an object without the name "__proto__".' },
+    )
+    .pipe(z.record(z.string(), values));
+
+const choices = z.union([z.array(scalar).readonly(), record(finite)], {
   error: 'Give a list of values, or weights by value such as { "AM": 0.6, "PM": 0.4 }.',
 });
 
@@ -49,16 +49,16 @@ const parameterShape = (kind: keyof typeof distributionParameters): z.ZodRawShap
 
 const delay = z.discriminatedUnion(
   "kind",
-  distributionKinds.map((kind) => object({ kind: z.literal(kind), ...parameterShape(kind) })) as unknown as [
-    z.ZodObject<{ kind: z.ZodLiteral<(typeof distributionKinds)[number]> }>,
-  ],
+  distributionKinds.map((kind) =>
+    optionsObject({ kind: z.literal(kind), ...parameterShape(kind) }),
+  ) as unknown as [z.ZodObject<{ kind: z.ZodLiteral<(typeof distributionKinds)[number]> }>],
   { error: `Give a distribution with a kind: ${distributionKinds.join(", ")}.` },
 );
 
 /** The fields of each type of column that is drawn here. */
 const drawnShapes: Readonly<Record<string, z.ZodRawShape>> = {
   category: { values: choices },
-  subcategory: { of: filled("the name of a column"), values: z.record(z.string(), choices) },
+  subcategory: { of: filled("the name of a column"), values: record(choices) },
   ...Object.fromEntries(distributionKinds.map((kind) => [kind, parameterShape(kind)])),
   datetime: { start: instant, end: instant, unit: unit.optional() },
   timeDelta: { from: filled("the name of a column"), delay, unit: unit.optional() },
@@ -77,25 +77,25 @@ const drawnShapes: Readonly<Record<string, z.ZodRawShape>> = {
 
 const asked = { prompt: template, system: template.optional() };
 
-const grades = z.record(z.string(), text("what the grade means"));
+const grades = record(text("what the grade means"));
 
 const caseSource = typed(drawnShapes, {});
 
 const shapes: Readonly<Record<string, z.ZodRawShape>> = {
   ...drawnShapes,
   conditional: {
-    cases: z.array(object({ when: formula, use: caseSource })).readonly(),
+    cases: z.array(optionsObject({ when: formula, use: caseSource })).readonly(),
     otherwise: caseSource,
   },
   text: { ...asked, offline: template.optional() },
   structured: {
     ...asked,
-    schema: z.record(z.string(), z.unknown(), { error: "Give a JSON Schema of an object." }),
+    schema: record(z.unknown(), "Give a JSON Schema of an object."),
   },
   judge: {
     ...asked,
     scores: z
-      .array(object({ name: filled("a name"), description: text("a description"), grades }))
+      .array(optionsObject({ name: filled("a name"), description: text("a description"), grades }))
       .readonly(),
   },
 };
@@ -104,7 +104,7 @@ const columnFields = {
   name: z.string({ error: "Give the column a name." }),
   decimals: z.number({ error: "Give a whole number from 0 to 15." }).optional(),
   drop: z.boolean({ error: "Give true or false." }).optional(),
-  skip: object({
+  skip: optionsObject({
     when: formula.optional(),
     fill: z.union([scalar, z.null()]).optional(),
     propagate: z.boolean({ error: "Give true or false." }).optional(),
@@ -117,7 +117,7 @@ function typed(byType: Readonly<Record<string, z.ZodRawShape>>, common: z.ZodRaw
   return z.discriminatedUnion(
     "type",
     Object.entries(byType).map(([type, shape]) =>
-      object({ ...common, type: z.literal(type), ...shape }),
+      optionsObject({ ...common, type: z.literal(type), ...shape }),
     ) as unknown as [z.ZodObject<{ type: z.ZodLiteral<string> }>],
     { error: `Give a column with a type: ${known.join(", ")}.` },
   ) as unknown as z.ZodType<ColumnFields>;
@@ -160,7 +160,7 @@ export interface TableConfig {
 /**
  * Checks the JSON form of a design: fields of each type of column, unknown ones refused. Expressions and references are checked when the design is made.
  */
-export const tableConfigSchema: z.ZodType<TableConfig> = object({
+export const tableConfigSchema: z.ZodType<TableConfig> = optionsObject({
   schemaVersion: z.literal(tableSchemaVersion, {
     error: `Give ${tableSchemaVersion}, the version of the form that this release reads.`,
   }),

@@ -13,7 +13,7 @@ export interface Check {
   readonly limits: ((row: OpenRow) => Interval) | null;
 }
 
-export interface PlacedConstraints {
+interface PlacedConstraints {
   /** By column in order. */
   readonly checks: readonly (readonly Check[])[];
   /** The columns that are drawn anew when a constraint can't be met: those constrained, and all that they read. */

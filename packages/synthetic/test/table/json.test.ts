@@ -213,7 +213,7 @@ describe("JSON that is no design", () => {
     [{}, "option schemaVersion is undefined. Give 1"],
     [{ schemaVersion: 2, columns: [] }, "option schemaVersion is 2. Give 1"],
     [{ schemaVersion: 1 }, "option columns is undefined. Give a list of columns."],
-    [{ schemaVersion: 1, columns: [], extra: 1 }, "option extra is 1. There is no such field here."],
+    [{ schemaVersion: 1, columns: [], extra: 1 }, "option extra is 1. There is no such option here."],
     [{ schemaVersion: 1, columns: [], seed: {} }, "Give a number or a text."],
     [{ schemaVersion: 1, columns: [{}] }, "Give a column with a type"],
     [
@@ -223,11 +223,15 @@ describe("JSON that is no design", () => {
     [withColumn({ type: "uuid" }), "option columns[1].name is undefined. Give the column a name."],
     [
       withColumn({ name: "b", type: "uuid", weight: 1 }),
-      "option columns[1].weight is 1. There is no such field here.",
+      "option columns[1].weight is 1. There is no such option here.",
     ],
     [withColumn({ name: "b", type: "category" }), "Give a list of values, or weights by value"],
     [
       withColumn({ name: "b", type: "category", values: { x: "y" } }),
+      "Give a list of values, or weights by value",
+    ],
+    [
+      withColumn({ name: "b", type: "category", values: JSON.parse('{"__proto__": 1, "x": 1}') }),
       "Give a list of values, or weights by value",
     ],
     [

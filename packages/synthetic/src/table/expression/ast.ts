@@ -35,7 +35,7 @@ export type Expression =
     };
 
 /** The parts of an expression, from left to right. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "literal":
     case "column":

@@ -4,7 +4,7 @@ import { compileExpression } from "./compile.js";
 import { parseExpression } from "./parse.js";
 import { asText } from "./values.js";
 
-export interface Template {
+interface Template {
   /** The columns that it reads. */
   readonly columns: readonly string[];
   readonly fill: (row: TableRow) => string;
