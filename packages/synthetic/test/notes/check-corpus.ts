@@ -1,6 +1,7 @@
 import type { NoteFacts } from "../../src/notes/contract.js";
 import { noteFacts } from "../../src/notes/facts.js";
 import { qcNoteFacts } from "../../src/notes/qc-facts.js";
+import { laterNotes } from "./later-notes.js";
 import { alignedRow, lightRow, nominalRow, resistantRow, thickRow, thinRow } from "./rows.js";
 
 /** Notes about one row, written by hand: those that are true, and those that are false by what is wrong with them. */
@@ -529,12 +530,15 @@ const dewy: CorpusPart = {
   },
 };
 
-export const corpus: Readonly<Record<string, CorpusPart>> = {
-  thick,
-  resistant,
-  nominal,
-  light,
-  thin,
-  aligned,
-  dewy,
-};
+const first: Readonly<Record<string, CorpusPart>> = { thick, resistant, nominal, light, thin, aligned, dewy };
+
+export const corpus: Readonly<Record<string, CorpusPart>> = Object.fromEntries(
+  Object.entries(first).map(([row, part]) => {
+    const later = laterNotes[row];
+    if (later === undefined) return [row, part];
+    return [
+      row,
+      { ...part, true: [...part.true, ...later.true], false: { ...part.false, later: later.false } },
+    ];
+  }),
+);

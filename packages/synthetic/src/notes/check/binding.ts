@@ -28,7 +28,10 @@ const tight = new RegExp(`^[\\s:=~≈(<>≤≥]*(?:(?:${filler})(?![\\w])[\\s:=~
 /** Between a number and a name that follows it: "27.1 °C in the room". */
 const following = /^ ?\(?(?:(?:of|for|in|the|as|at|a|this|measured|is|was|our) )*$/i;
 const connector = /^ ?(?:-|–|—|to|and|or|\/|\.\.+|until|through) ?$/i;
-const sentenceEnd = /[.;!?\n](?=\s|$)/g;
+const asideBefore =
+  /\b(?:on|over|above|below|under|outside|out of|within|inside|in|exceed\w*|past|beyond|near) (?:the |its )?$/i;
+const asideBetween = /^(?: (?:at|with) |: | - | \()$/i;
+const sentenceEnd = /(?<!\b(?:no|nr|approx|ca|temp|vs|max|min))\.(?=\s|$)|[;!?\n](?=\s|$)/gi;
 
 /** Reads the numbers of a note one after the other and finds for each the fact that it states. */
 export function readNumbers(
@@ -93,9 +96,11 @@ class NumberReader {
       this.#told = after.end;
       return null;
     }
-    if (isTight && !left.weak) return this.#complaint(numeral, left);
+    const isAside = left !== null && this.#isAside(left, between);
+    if (isTight && !left.weak && !isAside) return this.#complaint(numeral, left);
     if (after !== null && !after.toLimit) return this.#complaint(numeral, null);
     if (numeral.sign === "+" && this.#statesAboveTarget(numeral)) return null;
+    if (this.#statesNextName(numeral)) return null;
     const right = this.#right(i);
     if (right !== null) this.#before = right.facts;
     if (right !== null && this.#states(numeral, right.facts)) return null;
@@ -147,6 +152,19 @@ class NumberReader {
     const isOwn =
       nearest?.weak === true && own !== undefined && tight.test(this.#text.slice(own.end, nearest.start));
     return isOwn ? own : nearest;
+  }
+
+  /** "the 3197 kg/m³ warning limit: 3180 kg/m³": the name is that of the number before it. */
+  #statesNextName(numeral: Numeral): boolean {
+    const name = this.#names.find(({ start }) => start === numeral.end + 1);
+    if (name === undefined || !this.#states(numeral, name.facts)) return false;
+    this.#told = name.end;
+    return true;
+  }
+
+  /** "on target at 5.02 Pa·s", "out of the warning band with 135.2 µm": the number is not that of the name. */
+  #isAside(name: Name, between: string): boolean {
+    return asideBetween.test(between) && asideBefore.test(this.#text.slice(0, name.start));
   }
 
   /** The name right after a number, unless it belongs to the number that follows. */

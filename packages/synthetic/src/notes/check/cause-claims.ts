@@ -27,7 +27,7 @@ const lexicon: readonly CauseWords[] = [
   {
     cause: /temperature|hvac|heat|cold/i,
     words: new RegExp(
-      `\\b(?:HVAC|A\\/C|air[- ]?con\\w*|cooling|climate|ventilation|thermostat|${temperature} (?:drift|swing|spike|excursion|problem|issue|fault|rise|drop)s?|(?:due to|because of|caused by|suspect(?:ed)?:?|blame|likely|possibly|probably|from) (?:the )?${temperature})\\b`,
+      `\\b(?:HVAC|A\\/C|air[- ]?con\\w*|cooling|open (?:door|window)s?|(?:door|window)s? (?:was |were |left |stood )?open|climate|ventilation|thermostat|${temperature} (?:drift|swing|spike|excursion|problem|issue|fault|rise|drop)s?|(?:due to|because of|caused by|suspect(?:ed)?:?|blame|likely|possibly|probably|from) (?:the )?${temperature})\\b`,
       "gi",
     ),
   },
@@ -64,7 +64,8 @@ const lexicon: readonly CauseWords[] = [
   },
   {
     cause: /maintenance|changeover|set-?up|start-?up/i,
-    words: /\b(?:maintenance|change-?over|set-?up|start-?up|shut-?down|after (?:the )?repair|power-?up)\b/gi,
+    words:
+      /\b(?:maintenance|change-?over|set-?up|(?:start|ramp)-?up|shut-?down|after (?:the )?repair|power-?up)\b/gi,
   },
   {
     cause: /re-?work/i,

@@ -9,12 +9,25 @@ const mostPatterns = 5000;
  * words are not read as claims. A name with a number may be written with other blanks and zeros: "BATCH-001", "batch 1".
  */
 export function maskKnownWords(text: string, facts: NoteFacts): string {
+  const lower = text.toLowerCase();
   let rest = text;
   for (const [key, word] of [["row", facts.id] as const, ...Object.entries(facts.words)]) {
-    rest = maskAll(rest, patternOf(key, word));
+    if (mayStandIn(lower, key, word)) rest = maskAll(rest, patternOf(key, word));
   }
   for (const cause of facts.allowedCauses) rest = maskAll(rest, patternOf("", cause));
   return rest;
+}
+
+/** Spares the pattern of most names, which are in no note: every form begins with the first or last piece of the word or with the key. */
+function mayStandIn(lower: string, key: string, word: string): boolean {
+  if (!/^[\x20-\x7e]+$/.test(key + word)) return true;
+  const pieces = word.toLowerCase().match(/[a-z]+|\d+/g);
+  return (
+    pieces !== null &&
+    [pieces[0]!, /\S*$/.exec(word)![0].toLowerCase(), key.toLowerCase()].some((piece) =>
+      lower.includes(piece),
+    )
+  );
 }
 
 function maskAll(text: string, pattern: RegExp): string {

@@ -7,6 +7,8 @@ const beyondLimit =
   /\b(?:(above|over|beyond|past|exceed(?:s|ed|ing)?|higher than)|(below|under|beneath|short of|lower than)|(outside(?: of)?|out of)) (?:the |its |our )?((?:(?:upper|higher|max(?:imum)?|high|top|lower|min(?:imum)?|low|bottom) )?(?:(warn(?:ing)?|spec(?:ification)?|tolerance|control) )?(?:limits?|band|window|range)|target)\b/gi;
 const staysBefore = /\b(?:still|just|stays?|stayed|remains?|remained|kept|well) $/i;
 
+const adjective =
+  /^ (?:is |was |ran |came out |looks |sits )?(?:far |much |too |a bit |a little |rather |slightly |somewhat )*(?:(high|thick|heavy)|(low|thin|light))\b/i;
 const reads =
   /\b(?:too|reads?|reading|running|came in|a (?:bit|little)|slightly|somewhat|quite|very|on the|rather) (?:(high|thick|heavy)|(low|thin|light))\b/gi;
 
@@ -23,10 +25,16 @@ export function limitComplaints(text: string, names: readonly Name[], facts: Not
     if (truth !== null && truth === negation.test(before)) complain(match[0]);
   }
   const target = factInRole(facts, required.field, "target");
+  if (target === null) return complaints;
+  const side = Math.sign(required.value - target.value);
   for (const match of text.matchAll(reads)) {
     const subject = names.findLast((name) => name.end <= match.index);
-    if (target === null || (subject !== undefined && !subject.facts.includes(required))) continue;
-    if (Math.sign(required.value - target.value) !== (match[1] === undefined ? -1 : 1)) complain(match[0]);
+    const isOther = subject !== undefined && !subject.facts.includes(required);
+    if (!isOther && side !== (match[1] === undefined ? -1 : 1)) complain(match[0]);
+  }
+  for (const name of names) {
+    const match = name.facts.includes(required) ? adjective.exec(text.slice(name.end)) : null;
+    if (match !== null && side !== (match[1] === undefined ? -1 : 1)) complain(name.written + match[0]);
   }
   return complaints;
 }

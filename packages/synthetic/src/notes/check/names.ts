@@ -75,19 +75,27 @@ interface TitlePattern {
   readonly facts: readonly NumberFact[];
 }
 
-let latest: { key: string; patterns: readonly (readonly [RegExp, readonly string[]])[] } | null = null;
+type FieldPatterns = readonly (readonly [RegExp, readonly string[]])[];
 
-/** Patterns depend on the titles alone, which are the same for most rows that follow one another. */
+/** By the titles: a table has few kinds of rows. */
+const patternsByTitles = new Map<string, FieldPatterns>();
+const mostKinds = 500;
+
 function titlePatterns(facts: NoteFacts): TitlePattern[] {
-  const key = JSON.stringify([facts.numbers.map(({ field, title }) => [field, title])]);
-  if (latest?.key !== key) latest = { key, patterns: buildPatterns(facts) };
-  return latest.patterns.map(([pattern, fields]) => ({
+  const key = JSON.stringify(facts.numbers.map(({ field, title }) => [field, title]));
+  let patterns = patternsByTitles.get(key);
+  if (patterns === undefined) {
+    if (patternsByTitles.size >= mostKinds) patternsByTitles.clear();
+    patterns = buildPatterns(facts);
+    patternsByTitles.set(key, patterns);
+  }
+  return patterns.map(([pattern, fields]) => ({
     pattern,
     facts: facts.numbers.filter((fact) => fields.includes(fact.field)),
   }));
 }
 
-function buildPatterns(facts: NoteFacts): [RegExp, string[]][] {
+function buildPatterns(facts: NoteFacts): FieldPatterns {
   const fields = new Map<string, string[]>();
   const add = (source: string, field: string) => {
     const list = fields.get(source);

@@ -5,6 +5,7 @@ const superscriptDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  * µ becomes `u` and Ω `Ohm` as in UCUM codes, all blanks one space, all minus signs `-`.
  */
 export function normaliseNote(text: string): string {
+  if (/^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
   return text
     .replace(/([⁻])?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g, (_, minus: string | undefined, digits: string) => {
       const plain = [...digits].map((digit) => superscriptDigits.indexOf(digit)).join("");

@@ -33,6 +33,7 @@ export interface Numerals {
 const timePattern =
   /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)(?![\d.,])/y;
 const namePattern = /[A-Za-z][A-Za-z_]*[-_#]?\d[\w-]*/y;
+const romanPattern = /[IVX]{2,}\b/y;
 /** The first kind counts with a unit only: "a few µm". */
 const vaguePattern =
   /(?:(a few|several|a couple of|some)|half|double|twice|triple|thrice|a quarter(?: of an?)?)\b(?!-?\s?check)/iy;
@@ -81,6 +82,8 @@ class NumeralScanner {
     if (time !== null) return this.#stray(at, at + time[0].length, "time");
     const name = inWord ? null : matchAt(namePattern, text, at);
     if (name !== null) return this.#stray(at, at + name[0].length, "name");
+    const roman = inWord ? null : matchAt(romanPattern, text, at);
+    if (roman !== null) return this.#stray(at, at + roman[0].length, "form");
     const words = inWord ? null : (this.#ordinal(at) ?? this.#words(at) ?? this.#vague(at));
     const found = words ?? this.#digits(at);
     if (found !== null) return found;

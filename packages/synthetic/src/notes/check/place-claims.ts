@@ -22,7 +22,7 @@ const dayParts: readonly (readonly [RegExp, RegExp])[] = [
   [/\bweekends?\b/gi, /sun|sat|weekend/i],
 ];
 
-const rooms = /\b([A-Za-z]+)[ _-](room|wing|floor|lab|hall|area|bay)\b/gi;
+const rooms = /\b([A-Za-z]{2,})[ _-](room|wing|floor|lab|hall|area|bay)\b/gi;
 const anyRoom =
   /^(?:the|this|that|our|same|whole|a|an|in|of|and|with|warm|hot|cold|cool|humid|at|clean|each|every|by|per|from|per|control|shop|suspect|likely|high|low|is|possibly)$/i;
 
@@ -41,6 +41,28 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/\bgrading\b/gi, "grad"],
 ];
 
+/** Quantities may be said only of a row whose numbers or names hold their stem. */
+const quantities: readonly (readonly [RegExp, string])[] = [
+  [/\bviscosit\w+/gi, "viscos"],
+  [/\bthickness\b/gi, "thick"],
+  [/\bdensit\w+/gi, "densit"],
+  [/\bporosit\w+/gi, "poros"],
+  [/\bloadings?\b/gi, "loading"],
+  [/\bsolids?\b/gi, "solid"],
+  [/\bresistances?\b/gi, "resist"],
+  [/\bcapacit\w+/gi, "capacit"],
+  [/\b(?:adhesion|peel)\b/gi, "peel"],
+  [/\bburrs?\b/gi, "burr"],
+  [/\bwidths?\b/gi, "width"],
+  [/\bwetting\b/gi, "wett"],
+  [/\bpenetration\b/gi, "penetr"],
+  [/\befficienc\w+/gi, "efficien"],
+];
+
+/** A row knows of no row before it. */
+const trends =
+  /\b(?:rising|falling|trending|increas(?:ing|ed)|decreas(?:ing|ed)|climbing|improv(?:ing|ed)|worsen(?:ing|ed)|(?:better|worse|higher|lower) than (?:before|yesterday|last|usual|the last))\b/gi;
+
 /** Other days, parts of the day, rooms, machines and steps than those of the row. `text` has known words filled in. */
 export function placeComplaints(text: string, facts: NoteFacts): string[] {
   const known = normaliseNote(
@@ -53,7 +75,10 @@ export function placeComplaints(text: string, facts: NoteFacts): string[] {
     ...strangeDays(text, known),
     ...dayParts.flatMap(([said, allowed]) => (allowed.test(shift) ? [] : phrases(text, said))),
     ...strangeRooms(text, known),
-    ...places.flatMap(([said, stem]) => (known.toLowerCase().includes(stem) ? [] : phrases(text, said))),
+    ...phrases(text, trends),
+    ...[...places, ...quantities].flatMap(([said, stem]) =>
+      known.toLowerCase().includes(stem) ? [] : phrases(text, said),
+    ),
   ];
   return strange.map(
     (phrase) =>

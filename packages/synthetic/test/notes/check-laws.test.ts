@@ -1,0 +1,86 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { checkNote } from "../../src/notes/check/check-note.js";
+import { offlineNarrator } from "../../src/notes/offline/offline-narrator.js";
+import { qcNoteFacts } from "../../src/notes/qc-facts.js";
+import { anyRow } from "./any-row.js";
+import { nominalRow, resistantRow, thickRow } from "./rows.js";
+
+describe("laws of checkNote", () => {
+  const narrator = offlineNarrator();
+
+  it("every offline note passes", () => {
+    fc.assert(
+      fc.property(anyRow, fc.option(fc.string()), (row, previous) => {
+        const facts = qcNoteFacts(row, previous);
+        const note = narrator.note(facts);
+        expect({ note, complaints: checkNote(note, facts) }).toEqual({ note, complaints: [] });
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it("an offline note with one digit of its value changed is refused", () => {
+    fc.assert(
+      fc.property(anyRow, fc.nat(), fc.integer({ min: 1, max: 9 }), (row, place, step) => {
+        const facts = qcNoteFacts(row);
+        const note = narrator.note(facts);
+        const value = String(row.qc_data.value);
+        const start = note.lastIndexOf(` ${value} `) + 1;
+        fc.pre(start > 0);
+        const places = [...value].flatMap((character, i) => (/\d/.test(character) ? [i] : []));
+        const at = start + places[place % places.length]!;
+        const changed = note.slice(0, at) + ((Number(note[at]) + step) % 10) + note.slice(at + 1);
+        expect({ changed, refused: checkNote(changed, facts).length > 0 }).toEqual({
+          changed,
+          refused: true,
+        });
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it("an offline note of one row passes for no row that shows another value", () => {
+    fc.assert(
+      fc.property(anyRow, anyRow, (one, other) => {
+        fc.pre(one.qc_data.value !== other.qc_data.value || one.qc_data.metric !== other.qc_data.metric);
+        expect(checkNote(narrator.note(qcNoteFacts(one)), qcNoteFacts(other))).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("any text gives a list of complaints", () => {
+    const pieces = fc.constantFrom(
+      "12",
+      "1,234.5",
+      "-",
+      "±",
+      " µm",
+      " of ",
+      "limit",
+      "above the ",
+      "not ",
+      "1/2",
+      "e5",
+      "°",
+      "room",
+      "\n",
+      ". ",
+      "second ",
+      "twenty",
+      "C2",
+      "​",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(pieces, { maxLength: 60 }).map((list) => list.join("")),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom(thickRow, resistantRow, nominalRow), (note, row) => {
+        expect(checkNote(note, qcNoteFacts(row)).every((complaint) => complaint.endsWith("."))).toBe(true);
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
