@@ -151,6 +151,57 @@ export {
   type QcTableExpectationOptions,
   qcTableExpectations,
 } from "./expectations/table/qc-table-expectations.js";
+export type { ConnectionOptions } from "./notes/anthropic/anthropic-client.js";
+export { type BatchState, memoryBatchState, type PendingBatch } from "./notes/anthropic/batch-state.js";
+export { type Clock, systemClock } from "./notes/anthropic/clock.js";
+export {
+  type EstimateNotesOptions,
+  type EstimateRange,
+  estimateNotes,
+  type NotesEstimate,
+} from "./notes/anthropic/estimate.js";
+export { type LedgerTotals, memoryLedger, type UsageLedger } from "./notes/anthropic/ledger.js";
+export type { ReserveRecord, SettleRecord, Spend, SpendCaps } from "./notes/anthropic/ledger-record.js";
+export type { Thinking } from "./notes/anthropic/model-request.js";
+export { type AnthropicNarratorOptions, anthropicNarrator } from "./notes/anthropic/narrator.js";
+export type { Notice } from "./notes/anthropic/notice.js";
+export { type AskOptions, defaultNoteModel, type ModelOptions } from "./notes/anthropic/options.js";
+export {
+  type ModelPrices,
+  notePrices,
+  type PriceTable,
+  type PriceTier,
+  type SendMode,
+} from "./notes/anthropic/prices.js";
+export { type ReplayNarratorOptions, replayNarrator } from "./notes/anthropic/replay.js";
+export { type AnthropicTextModelOptions, anthropicTextModel } from "./notes/anthropic/text-model.js";
+export { type AnswerCache, memoryCache } from "./notes/cache.js";
+export { checkNote } from "./notes/check/check-note.js";
+export type {
+  Narrator,
+  NarratorContext,
+  Note,
+  NoteChecker,
+  NoteComplaints,
+  NoteFacts,
+  NoteSource,
+  NumberFact,
+} from "./notes/contract.js";
+export { type NoteFactsInput, type NumberFactInput, noteFacts } from "./notes/facts.js";
+export { type NarratedRow, type NarratedTable, type NarrateOptions, narrate } from "./notes/narrate.js";
+export {
+  type NoteVoice,
+  noteVoices,
+  type OfflineNarrator,
+  type OfflineNarratorOptions,
+  offlineNarrator,
+} from "./notes/offline/offline-narrator.js";
+export {
+  type QcNoteFactsOptions,
+  qcNoteFacts,
+  type RoomTemperature,
+  usualRoomTemperatures,
+} from "./notes/qc-facts.js";
 export { playOut } from "./playout/play-out.js";
 export { type RandomProcessTreeOptions, randomProcessTree } from "./playout/random-process-tree.js";
 export type {
@@ -178,3 +229,83 @@ export type {
   UnitMixUp,
 } from "./recording-noise/types.js";
 export { undoRecordingNoise } from "./recording-noise/undo-recording-noise.js";
+export {
+  type CalibrationJumpOptions,
+  type ScenarioOptions,
+  type SeasonalHvacOptions,
+  scenarios,
+} from "./scenarios/catalogue.js";
+export { type DecoyCells, decoyLog, decoyRows } from "./scenarios/decoy-views.js";
+export {
+  type Decoy,
+  type DecoyContext,
+  type DecoyKind,
+  type DecoyOptions,
+  decoys,
+} from "./scenarios/decoys.js";
+export type { World } from "./scenarios/effects.js";
+export { type CauseFinding, findingsSchema } from "./scenarios/findings.js";
+export {
+  type Scenario,
+  type ScenarioCause,
+  type ScenarioFix,
+  type ScenarioInstant,
+  type ScenarioIntensity,
+  type ScenarioPeriod,
+  type ScenarioSchedule,
+  type ScenarioType,
+  scenarioIntensities,
+  scenarioTypes,
+} from "./scenarios/scenario.js";
+export { scenarioSchema } from "./scenarios/scenario-schema.js";
+export { type CauseScore, type Retrieval, type ScenarioScore, scoreFindings } from "./scenarios/score.js";
+export type { TimeSpan } from "./scenarios/time-spans.js";
+export type {
+  CausalEdge,
+  CausalGraph,
+  Counterfactual,
+  CounterfactualKind,
+  ExpectedChange,
+  PathEdge,
+  PlantTruth,
+  TrueCause,
+  TrueDecoy,
+  TrueEffect,
+  TrueScenario,
+} from "./scenarios/truth.js";
+export { truthSchema } from "./scenarios/truth-schema.js";
+export {
+  type EntityKind,
+  type ScenarioVariable,
+  scenarioVariables,
+  type VariableInfo,
+} from "./scenarios/variables.js";
+export type { Cell, TableRow } from "./table/cell.js";
+export { type ColumnMode, type ColumnSpec, column } from "./table/column.js";
+export {
+  type ColumnConfig,
+  type ColumnFields,
+  type TableConfig,
+  tableConfigSchema,
+  tableSchemaVersion,
+} from "./table/config.js";
+export type { ColumnDescription, DesignDescription } from "./table/describe-design.js";
+export { type ColumnSummary, type CountedValue, describeRows } from "./table/describe-rows.js";
+export type {
+  ColumnOptions,
+  DesignOptions,
+  GenerateOptions,
+  RowsOptions,
+  SkipOptions,
+  SourceLogRow,
+  SourceRow,
+  TableDesign,
+} from "./table/design.js";
+export { designTable, type LogDesignOptions } from "./table/design-table.js";
+export { designTableFromJson } from "./table/from-json.js";
+export type { CellFailure, GeneratedTable } from "./table/generate.js";
+export type { TextModel, TextRequest, TextSource } from "./table/language-model.js";
+export type { Person } from "./table/person.js";
+export type { Preview } from "./table/preview.js";
+export type { SourceOrder, SourceRows } from "./table/source-rows.js";
+export { type RowColumns, rowsToColumns, rowsToCsv } from "./table/table-output.js";
