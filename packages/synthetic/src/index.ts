@@ -143,6 +143,7 @@ export {
   genealogyExpectations,
 } from "./expectations/genealogy.js";
 export { logExpectations } from "./expectations/log-expectations.js";
+export { type PlantExpectationOptions, plantExpectations } from "./expectations/plant/plant-expectations.js";
 export type { DurationRule, LogRules } from "./expectations/rules/log-rules.js";
 export { ruleExpectations } from "./expectations/rules/rule-expectations.js";
 export { logRulesSchema } from "./expectations/rules/schema.js";

@@ -1,6 +1,7 @@
 import { batteryLogExpectations } from "./battery-log-expectations.js";
 import { genealogyExpectations } from "./genealogy.js";
 import { logExpectations } from "./log-expectations.js";
+import { plantExpectations } from "./plant/plant-expectations.js";
 import { ruleExpectations } from "./rules/rule-expectations.js";
 import { qcTableExpectations } from "./table/qc-table-expectations.js";
 
@@ -19,6 +20,8 @@ export const expectations = Object.freeze({
   qcTable: qcTableExpectations,
   /** What was made of what. */
   genealogy: genealogyExpectations,
+  /** A run of the battery plant. */
+  plant: plantExpectations,
   /** The battery line of eleven activities. */
   batteryLog: batteryLogExpectations,
 });

@@ -39,7 +39,7 @@ export interface GenealogyExpectationOptions {
 
 /**
  * What holds for a genealogy: `genealogy/known-units`, `no-cycles`, `has-parents` (all but those of root types), `quantities-kept` (no more is taken
- * from a unit than there was of it), `stretches-apart` (no stretch of a unit is used twice or lies outside of it), `traceable`. All errors.
+ * from a unit than there was of it), `stretches-apart` (no stretch of a unit is used twice), `traceable`. All errors.
  *
  * O(units + edges), and O(edges · log edges) for stretches; tracing costs the ancestors of each traced unit.
  */
@@ -134,30 +134,35 @@ function quantitiesKept({ units, genealogy }: Family, tolerance: number): Findin
   return finding(found, units.length, "unit", "with more taken than there was");
 }
 
-function stretchesApart({ units, genealogy }: Family, tolerance: number): Finding {
-  const quantityOf = new Map(units.map((unit) => [unit.id, unit.quantity]));
-  const stretches = new Map<string, [number, number][]>();
+/**
+ * At no place of a unit is more taken than its whole cross-section: an edge takes `quantity / (to - from)` of it, so that lanes cut side by side may
+ * share a stretch.
+ */
+function stretchesApart({ genealogy }: Family, tolerance: number): Finding {
+  const borders = new Map<string, [at: number, share: number][]>();
+  const found = new Violations();
   let count = 0;
-  for (const { parent, from, to } of genealogy) {
+  for (const { parent, child, quantity, from, to } of genealogy) {
     if (from === null || to === null) continue;
     count++;
-    addTo(stretches, parent, [from, to]);
-  }
-  const found = new Violations();
-  for (const [id, list] of stretches) {
-    const slack = tolerance * (quantityOf.get(id) ?? 1);
-    list.sort((a, b) => a[0] - b[0]);
-    let reached = 0;
-    for (const [from, to] of list) {
-      const before = reached;
-      if (from < before - slack || to < from)
-        found.add(() => `${quoteValue(id)}: ${from} to ${to} comes after ${before}`);
-      reached = Math.max(reached, to);
+    if (!(from >= 0 && from < to)) {
+      found.add(() => `${quoteValue(parent)} to ${quoteValue(child)}: from ${from} to ${to}`);
+      continue;
     }
-    const end = quantityOf.get(id) ?? Number.POSITIVE_INFINITY;
-    if (reached > end + slack) found.add(() => `${quoteValue(id)}: ${reached} lies behind its end, ${end}`);
+    const share = quantity / (to - from);
+    addTo(borders, parent, [from, share]);
+    addTo(borders, parent, [to, -share]);
   }
-  return finding(found, count, "stretch", "used twice or outside", "stretches");
+  for (const [id, list] of borders) {
+    list.sort((a, b) => a[0] - b[0] || a[1] - b[1]); // what ends at a place is given back before the next begins
+    let taken = 0;
+    for (const [at, share] of list) {
+      taken += share;
+      if (share > 0 && taken > 1 + tolerance)
+        found.add(() => `${quoteValue(id)} at ${at}: taken ${Number(taken.toFixed(6))} times`);
+    }
+  }
+  return finding(found, count, "stretch", "of which more is taken than there is", "stretches");
 }
 
 function traceable({ units, genealogy }: Family, rootTypes: readonly string[], outcome: string): Finding {

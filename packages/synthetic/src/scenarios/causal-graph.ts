@@ -46,6 +46,11 @@ export function pathsBetween(
     .map(({ from, to }) => ({ from, to }));
 }
 
+/** The nodes and all that descends from them. */
+export function descendants(graph: CausalGraph, nodes: readonly string[]): ReadonlySet<string> {
+  return reach(graph.edges, nodes, "from", "to");
+}
+
 function reach(
   edges: readonly CausalEdge[],
   starts: readonly string[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { checkExpectations } from "../../src/expectations/check.js";
-import { type Family, genealogyExpectations } from "../../src/expectations/genealogy.js";
+import { type Family, type FamilyEdge, genealogyExpectations } from "../../src/expectations/genealogy.js";
 
 const unit = (id: string, type: string, quantity = 100, outcome = "consumed") => ({
   id,
@@ -83,19 +83,19 @@ describe("genealogyExpectations", () => {
       [
         [
           "genealogy/stretches-apart",
-          "1 of 2 stretches used twice or outside",
-          ['"roll": 59 to 99 comes after 60'],
+          "1 of 2 stretches of which more is taken than there is",
+          ['"roll" at 59: taken 2 times'],
         ],
       ],
     ],
     [
-      "a stretch behind the end",
-      { genealogy: [...sound.genealogy.slice(0, 3), edge("roll", "right", 40, 61, 101)] },
+      "a stretch that ends where it begins",
+      { genealogy: [...sound.genealogy.slice(0, 3), edge("roll", "right", 40, 60, 60)] },
       [
         [
           "genealogy/stretches-apart",
-          "1 of 2 stretches used twice or outside",
-          ['"roll": 101 lies behind its end, 100'],
+          "1 of 2 stretches of which more is taken than there is",
+          ['"roll" to "right": from 60 to 60'],
         ],
       ],
     ],
@@ -112,6 +112,12 @@ describe("genealogyExpectations", () => {
     ],
   ])("name %s", (_what, change, expected) => {
     expect(brokenIn({ ...sound, ...change })).toEqual(expected);
+  });
+
+  it("let lanes cut side by side share a stretch", () => {
+    const [powder, foil] = sound.genealogy as [FamilyEdge, FamilyEdge];
+    const lanes = [edge("roll", "left", 50, 0, 100), edge("roll", "right", 50, 0, 100)];
+    expect(brokenIn({ ...sound, genealogy: [powder, foil, ...lanes] })).toEqual([]);
   });
 
   it("want to know what raw material is", () => {
