@@ -56,7 +56,7 @@ export function withLogFlags(command: Command): Command {
 }
 
 /** Gathers a flag that may be given several times. */
-function collect(text: string, before: readonly string[] = []): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 
@@ -87,6 +87,23 @@ export function positiveInteger(text: string): number {
   const value = numberFrom(text);
   if (!(Number.isSafeInteger(value) && value >= 1))
     throw new InvalidArgumentError("Give a whole number of at least 1.");
+  return value;
+}
+
+/** A whole number, at least 0. */
+export function wholeFromZero(text: string): number {
+  const value = numberFrom(text);
+  if (!(Number.isSafeInteger(value) && value >= 0))
+    throw new InvalidArgumentError("Give a whole number of at least 0.");
+  return value;
+}
+
+/** A number of at least 0. */
+export function nonNegative(text: string): number {
+  const value = numberFrom(text);
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError("Give a number of at least 0, for example 0.05.");
+  }
   return value;
 }
 

@@ -1,0 +1,73 @@
+import { quoteValue } from "@gigamine/base";
+import {
+  batteryPlant,
+  type Decoy,
+  decoys,
+  type PlantPresetName,
+  type PlantRun,
+  plantPresets,
+} from "@gigamine/synthetic";
+import type { Context } from "../terminal.js";
+import { isQcView, type Mode, misuse } from "./check-flags.js";
+import type { GenerateFlags } from "./flags.js";
+import { scenariosFrom } from "./scenario-flags.js";
+
+/** A run, and the false causes that its views get. */
+export interface FlaggedRun {
+  readonly run: PlantRun;
+  readonly decoys: readonly Decoy[];
+}
+
+/** Orders beyond those that a table needs: of a few nothing is shipped, and they have no rows. */
+const spareOrders = (needed: number): number => 4 + Math.ceil(needed / 5);
+
+const kinds = { fixed: "fixed routing", resimulated: "resimulated", both: "both", none: undefined } as const;
+
+/** Simulates what the flags ask for. */
+export function runPlant(
+  flags: GenerateFlags,
+  mode: Mode,
+  command: string,
+  { terminal, signal }: Context,
+): FlaggedRun {
+  const texts = flags.scenario ?? (isQcView(mode) ? ["bad-shift"] : ["none"]);
+  const causes = scenariosFrom(texts, command);
+  const { truth, counterfactuals = "fixed" } = flags;
+  terminal.stage("simulating the plant");
+  const run = batteryPlant({
+    seed: flags.seed,
+    preset: presetOf(flags.preset, mode, command),
+    start: flags.start,
+    orders: flags.orders ?? ordersFor(flags, mode),
+    days: flags.days,
+    cellsPerOrder: flags.cellsPerOrder,
+    traceability: flags.traceability,
+    scenarios: causes,
+    counterfactuals: truth === undefined ? undefined : kinds[counterfactuals],
+    signal,
+    onProgress: terminal.onProgress,
+  });
+  return { run, decoys: flags.decoys === true ? Object.values(decoys).map((make) => make()) : [] };
+}
+
+/** Steps, and so rows, of a batch. */
+export function rowsPerBatch(mode: "qc-table" | "qc-table-9"): 5 | 9 {
+  return mode === "qc-table" ? 5 : 9;
+}
+
+/** So many orders that a table has the rows asked for; `undefined`: as many as the preset has. */
+function ordersFor({ rows, days }: GenerateFlags, mode: Mode): number | undefined {
+  if (!isQcView(mode) || days !== undefined) return undefined;
+  const preset = plantPresets.table.orders;
+  const needed = rows === undefined ? preset : Math.ceil(rows / rowsPerBatch(mode));
+  return needed + spareOrders(needed);
+}
+
+function presetOf(name: string | undefined, mode: Mode, command: string): PlantPresetName {
+  if (name === undefined) return isQcView(mode) ? "table" : "steady state";
+  const known = Object.keys(plantPresets) as PlantPresetName[];
+  const found = known.find((preset) => preset.replaceAll(" ", "-") === name);
+  if (found !== undefined) return found;
+  const names = known.map((preset) => preset.replaceAll(" ", "-"));
+  throw misuse(command, `there is no preset ${quoteValue(name)}. Give one of ${names.join(", ")}.`);
+}
