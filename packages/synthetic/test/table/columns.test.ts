@@ -196,6 +196,20 @@ describe("a column", () => {
     ).toBeLessThan(ksLimit(n));
   });
 
+  it("of instants reaches every ms of a range of 2^40, more than one random number tells apart", () => {
+    const rows = table(30)
+      .add("at", column.datetime({ start: 0, end: 2 ** 40 }))
+      .rows(n);
+    const rests = new Array<number>(16).fill(0);
+    for (const { at } of rows) rests[at.getTime() % 16]!++;
+    expect(
+      chiSquare(
+        rests,
+        rests.map(() => 1 / 16),
+      ),
+    ).toBeLessThan(chiSquareLimit[15]!);
+  });
+
   it("of a time delta counts its unit from the other column", () => {
     const rows = table(24)
       .add("start", column.datetime({ start: "2025-01-06", end: "2025-01-07" }))

@@ -41,6 +41,14 @@ describe("a constraint", () => {
     ).toBeLessThan(ksLimit(n));
   });
 
+  it("with a fraction leaves a whole number whole", () => {
+    const rows = designTable({ seed: 13 })
+      .add("die", column.integer({ low: 1, high: 6 }))
+      .constrain("die > 2.5 and die < 5.5")
+      .rows(200);
+    expect(new Set(rows.map(({ die }) => die))).toEqual(new Set([3, 4, 5]));
+  });
+
   it("between columns cuts the one that is drawn last, and leaves the other as it is", () => {
     const free = designTable({ seed: 2 })
       .add("start", column.datetime({ start: "2025-01-06", end: "2025-01-07" }))

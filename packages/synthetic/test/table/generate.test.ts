@@ -263,6 +263,25 @@ describe("long work", () => {
     expect(asked).toEqual([]);
   });
 
+  it("stops those that wait beside a row that fails", async () => {
+    const { model, asked } = echo();
+    const broken = base
+      .add(
+        "row",
+        column.custom((_, random) => random.next()),
+      )
+      .add("note", column.text({ prompt: "{{row}}" }))
+      .add(
+        "late",
+        column.expression((row): number => (asked.length > 20 ? JSON.parse("{") : row.temp)),
+      );
+    await expect(broken.generate(1000, { model, concurrency: 4 })).rejects.toMatchObject({
+      code: "table/cell-failed",
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked.length).toBeLessThan(40);
+  });
+
   it.each([0, 1.5, 2000, Number.NaN])("refuses %p rows at once", async (concurrency) => {
     await expect(design.generate(1, { ...echo(), concurrency })).rejects.toThrow(
       "generate: option concurrency is",
