@@ -1,3 +1,4 @@
+import { deepFreeze } from "../config-number.js";
 import type { BatteryActivity } from "./line.js";
 
 /** A group of resources that can stand in for each other. */
@@ -120,9 +121,4 @@ function work(pool: PoolName, medianMinutes: number, logSpread: number): Activit
 
 function names(kind: string, marks: readonly string[]): readonly string[] {
   return marks.map((mark) => `${kind} ${mark}`);
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
-  return Object.freeze(value);
 }

@@ -1,5 +1,7 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
 import { z } from "zod";
+import { checkedOption } from "../checked-option.js";
+import { optionsObject } from "../option-schemas.js";
 import {
   type ActivityConfig,
   type BatchSizeConfig,
@@ -75,18 +77,7 @@ const wholeBetween = (low: number, high: number, example: number, unit = "a whol
 const one = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `Give one of ${values.map((value) => JSON.stringify(value)).join(", ")}.` });
 
-/** An object that refuses names it does not know. */
-const object = <T extends z.ZodRawShape>(shape: T) => {
-  const known = Object.keys(shape).join(", ");
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `There is no such option here. Known are: ${known}.`
-        : `Give an object with any of: ${known}.`,
-  });
-};
-
-const storage = object({
+const storage = optionsObject({
   rawSkipProbability: between(0, 1, defaults.storage.rawSkipProbability, "a probability"),
   finishedSkipProbability: between(0, 1, defaults.storage.finishedSkipProbability, "a probability"),
 }).optional();
@@ -102,7 +93,7 @@ const resources = (pool: PoolName) => {
 
 const activity = (name: BatteryActivity) => {
   const standard = defaults.activities[name];
-  return object({
+  return optionsObject({
     pool: one(poolNames).optional(),
     medianMinutes: between(0.1, 10_000, standard.medianMinutes, "minutes"),
     logSpread: between(0, 1.5, standard.logSpread),
@@ -115,8 +106,8 @@ const weekdayError =
   "Give a list of at least one day, 0 = Sunday … 6 = Saturday; the default is [1, 2, 3, 4, 5].";
 const cells = (example: number) => wholeBetween(1, 1_000_000, example, "a whole number of cells");
 
-const config = object({
-  release: object({
+const config = optionsObject({
+  release: optionsObject({
     workDays: z
       .array(
         z
@@ -134,7 +125,7 @@ const config = object({
     minutesBetweenLots: between(1, 10_000, defaults.release.minutesBetweenLots, "minutes"),
     jitterShare: between(0, 1, defaults.release.jitterShare, "a share"),
   }).optional(),
-  batchSize: object({
+  batchSize: optionsObject({
     minimum: cells(defaults.batchSize.minimum),
     maximum: cells(defaults.batchSize.maximum),
     reference: cells(defaults.batchSize.reference),
@@ -142,13 +133,13 @@ const config = object({
   storage,
   reworkRate,
   maximumReworksPerCheck: wholeBetween(0, 20, defaults.maximumReworksPerCheck),
-  pools: object(
+  pools: optionsObject(
     Object.fromEntries(poolNames.map((pool) => [pool, resources(pool)])) as Record<
       PoolName,
       ReturnType<typeof resources>
     >,
   ).optional(),
-  activities: object(
+  activities: optionsObject(
     Object.fromEntries(batteryActivities.map((name) => [name, activity(name)])) as Record<
       BatteryActivity,
       ReturnType<typeof activity>
@@ -164,7 +155,7 @@ const startError =
  * The options of {@link generateBatteryLog} as they can stand in JSON: all but `signal` and `onProgress`. Unknown names
  * are refused; every message names the range and the default.
  */
-export const batteryLogOptionsSchema = object({
+export const batteryLogOptionsSchema = optionsObject({
   lots: wholeBetween(0, maximumLots, 1000),
   seed: z.number({ error: seedError }).refine(Number.isSafeInteger, { error: seedError }).optional(),
   start: z
@@ -184,12 +175,7 @@ export function resolveOptions(where: string, options: BatteryLogOptions): Resol
     throw optionError(where, "options", options, "Give an object such as { lots: 100 }, or nothing.");
   }
   const { signal: _signal, onProgress: _onProgress, ...plain } = options;
-  const checked = batteryLogOptionsSchema.safeParse(plain);
-  if (!checked.success) {
-    const issue = checked.error.issues[0]!;
-    const path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
-    throw optionError(where, optionPath(path), valueAt(plain, path), issue.message);
-  }
+  checkedOption(where, "", batteryLogOptionsSchema, plain);
   const {
     lots = 1000,
     seed = 42,
@@ -296,23 +282,4 @@ function startMs(start: number | string): number | null {
     ms = Date.parse(ms);
   }
   return ms >= 0 && ms < Date.UTC(3000, 0, 1) ? ms : null;
-}
-
-function optionPath(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const key of path) {
-    if (typeof key === "number") text += `[${key}]`;
-    else if (/^\w+$/.test(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
-    else text += `[${JSON.stringify(String(key))}]`;
-  }
-  return text === "" ? "options" : text;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let found = value;
-  for (const key of path) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
-    found = (found as Record<PropertyKey, unknown>)[key];
-  }
-  return found;
 }

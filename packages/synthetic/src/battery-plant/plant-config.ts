@@ -1,8 +1,8 @@
 import { TimeZone } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
+import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "../config-number.js";
 import { plantClimateConfigSchema } from "./environment/climate-config.js";
-import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "./quality/config-number.js";
 import { batteryQualityConfigSchema } from "./quality/quality-config.js";
 
 /*

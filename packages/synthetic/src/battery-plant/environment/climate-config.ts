@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { checkedOption } from "../../checked-option.js";
+import { configGroup, type DeepReadonly, deepFreeze, configNumber as num } from "../../config-number.js";
 import type { PlantRoom } from "../line.js";
-import { configGroup, type DeepReadonly, deepFreeze, configNumber as num } from "../quality/config-number.js";
 
 interface RoomDefaults {
   readonly temperatureC: number;

@@ -1,4 +1,4 @@
-import { configGroup, configNumber as num } from "./config-number.js";
+import { configGroup, configNumber as num } from "../../config-number.js";
 
 /*
  * The numbers of the equations from the stacker on. Evidence as in process-config.ts.

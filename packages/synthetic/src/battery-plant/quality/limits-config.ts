@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configGroup, configNumber } from "./config-number.js";
+import { configGroup, configNumber } from "../../config-number.js";
 
 /*
  * Targets and limits. Evidence: [B6-23] Theoretical Impact of Manufacturing Tolerance, Batteries 2020 6(2) 23; [Chen] Chen

@@ -1,4 +1,4 @@
-import { deepFreeze } from "./config-number.js";
+import { deepFreeze } from "../../config-number.js";
 import type { BatteryPlantStep } from "./steps.js";
 
 /** What a metric is: everything that no configuration changes. */

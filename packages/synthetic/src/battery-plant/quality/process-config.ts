@@ -1,4 +1,4 @@
-import { configGroup, configNumber as num } from "./config-number.js";
+import { configGroup, configNumber as num } from "../../config-number.js";
 
 /*
  * The numbers of the equations. Evidence, in brackets at the end of each description: [Chen] Chen et al. 2020, J.

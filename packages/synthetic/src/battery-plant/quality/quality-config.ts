@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { checkedOption } from "../../checked-option.js";
+import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "../../config-number.js";
 import { cellProcessShape } from "./cell-process-config.js";
-import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "./config-number.js";
 import { metricLimitsShape } from "./limits-config.js";
 import { electrodeProcessShape } from "./process-config.js";
 
