@@ -118,6 +118,9 @@ export function noteFacts(input: NoteFactsInput): NoteFacts {
 
 /** Decimals that a number shows, at most 12: 2 for 5.25, 0 for 3262, 9 for 2e-9, and 1 for 0.1 + 0.2. */
 export function shownDecimals(value: number): number {
+  for (let decimals = 0, scale = 1; decimals <= 4; decimals++, scale *= 10) {
+    if (Math.round(value * scale) / scale === value) return decimals;
+  }
   const [mantissa = "", exponent = "0"] = String(Number(value.toPrecision(12))).split("e");
   const point = mantissa.indexOf(".");
   const digits = point === -1 ? 0 : mantissa.length - point - 1;

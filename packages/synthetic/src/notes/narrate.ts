@@ -49,9 +49,11 @@ export interface NarratedTable<Row> {
   readonly numbersHash: string;
 }
 
-interface Draft {
+/** A row for the narrator. */
+interface Question {
+  /** Place of the row in the table. */
+  readonly index: number;
   readonly facts: NoteFacts;
-  readonly offline: string;
 }
 
 const reportEvery = 10_000;
@@ -79,24 +81,17 @@ export async function narrate(
 ): Promise<NarratedTable<QcRow>> {
   const { narrator = offlineNarrator(), skipNominal = true, check = checkNote, signal } = options;
   const before = numbersHash(rows);
-  const drafts = draftsOf(rows, options, isOffline(narrator) ? narrator : offlineNarrator());
-  const notes: Note[] = drafts.map(({ facts, offline }) => ({
-    id: facts.id,
-    text: offline,
-    source: "offline",
-    reason: null,
-  }));
-  if (!isOffline(narrator)) {
-    const asked = [...drafts.keys()].filter((i) => !skipNominal || drafts[i]!.facts.status !== "In Spec");
-    const written = await ask(
-      narrator,
-      asked.map((i) => drafts[i]!.facts),
-      options,
-    );
-    for (const [k, i] of asked.entries()) {
-      if (k % reportEvery === 0) throwIfAborted(signal);
-      notes[i] = checked(written[k]!, drafts[i]!, check);
-    }
+  const isAsked = ({ status }: NoteFacts) => !isOffline(narrator) && (!skipNominal || status !== "In Spec");
+  const { notes, questions } = prepare(
+    rows,
+    options,
+    isOffline(narrator) ? narrator : offlineNarrator(),
+    isAsked,
+  );
+  const written = await ask(narrator, questions, options);
+  for (const [k, { index, facts }] of questions.entries()) {
+    if (k % reportEvery === 0) throwIfAborted(signal);
+    notes[index] = checked(written[k]!, facts, notes[index]!.text, check);
   }
   const narrated = rows.map((row, i) => ({
     ...row,
@@ -120,31 +115,37 @@ export async function narrate(
   };
 }
 
-function draftsOf(
+/** The offline notes of all rows, and the facts of those that the narrator is to be asked about. */
+function prepare(
   rows: readonly QcRow[],
   { facts: factsOf = qcNoteFacts, caseOf = caseId, signal, onProgress }: NarrateOptions<QcRow>,
   offline: OfflineNarrator,
-): Draft[] {
+  isAsked: (facts: NoteFacts) => boolean,
+): { notes: Note[]; questions: Question[] } {
   const latest = new Map<string, string>();
-  return rows.map((row, i) => {
-    if (i % reportEvery === 0) {
+  const questions: Question[] = [];
+  const notes = rows.map((row, index): Note => {
+    if (index % reportEvery === 0) {
       throwIfAborted(signal);
-      onProgress?.({ stage: "offline notes", done: i, total: rows.length, unit: "notes" });
+      onProgress?.({ stage: "offline notes", done: index, total: rows.length, unit: "notes" });
     }
     const key = caseOf(row);
     const facts = factsOf(row, key === null ? null : (latest.get(key) ?? null));
     const text = offline.note(facts);
     if (key !== null) latest.set(key, text);
-    return { facts, offline: text };
+    if (isAsked(facts)) questions.push({ index, facts });
+    return { id: facts.id, text, source: "offline", reason: null };
   });
+  return { notes, questions };
 }
 
 async function ask(
   narrator: Narrator,
-  facts: readonly NoteFacts[],
+  questions: readonly Question[],
   { signal, onProgress }: LongWorkOptions,
 ): Promise<readonly Note[]> {
-  if (facts.length === 0) return [];
+  if (questions.length === 0) return [];
+  const facts = questions.map((question) => question.facts);
   let written: readonly Note[];
   try {
     written = await narrator.write(facts, { signal, onProgress });
@@ -170,7 +171,7 @@ async function ask(
   );
 }
 
-function checked(note: Note, { facts, offline }: Draft, check: NoteChecker): Note {
+function checked(note: Note, facts: NoteFacts, offline: string, check: NoteChecker): Note {
   const complaints = check(note.text, facts);
   if (complaints.length === 0) return note;
   const reason = `the text was refused: ${complaints[0]}`;
