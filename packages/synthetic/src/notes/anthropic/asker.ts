@@ -9,6 +9,7 @@ import type { ModelClient, SendResult } from "./model-client.js";
 import { type ModelRequest, maximumInputTokens, requestKey } from "./model-request.js";
 import type { Notice } from "./notice.js";
 import { costInNanoUsd, type ModelPrices, type SendMode, worstCostInNanoUsd } from "./prices.js";
+import type { StopScopes } from "./run-tasks.js";
 import type { Throttle } from "./throttle.js";
 
 /** What asking gives. `none`: there is no answer for now; `why` says whether asking later in the run may help. */
@@ -29,12 +30,6 @@ export interface AskerParts {
   /** Connects when something is to be sent; always the same client. */
   readonly client: () => Promise<ModelClient>;
   readonly onNotice: (notice: Notice) => void;
-}
-
-/** When to stop: `launch` ends before the next request, `cut` also ends what is under way. */
-export interface StopSignals {
-  readonly launch: AbortSignal | undefined;
-  readonly cut: AbortSignal | undefined;
 }
 
 const failuresBeforeLater = 3;
@@ -59,8 +54,8 @@ export class Asker {
   }
 
   /** @throws GigamineError when the service says that asking again can't help: wrong key, unknown model, bad request. */
-  async ask(request: ModelRequest, signals: StopSignals): Promise<Reply> {
-    signals.launch?.throwIfAborted();
+  async ask(request: ModelRequest, scopes: StopScopes): Promise<Reply> {
+    scopes.launch.throwIfAborted();
     const known = await this.cached(request);
     if (known !== null) return { kind: "answer", answer: known, cached: true };
     const { throttle, clock } = this.parts;
@@ -68,7 +63,7 @@ export class Asker {
     let overloads = 0;
     for (;;) {
       if (throttle.broken !== null) return { kind: "none", why: "stopped", reason: throttle.broken };
-      const result = await this.#attempt(request, signals, overloads);
+      const result = await this.#attempt(request, scopes, overloads);
       if (result === null) return { kind: "none", why: "budget", reason: this.#overBudget() };
       if (result.kind === "answer") return { kind: "answer", answer: result.answer, cached: false };
       if (result.kind === "rejected") throw rejection(result.status, result.message, request.model);
@@ -77,24 +72,24 @@ export class Asker {
       } else {
         const { status, message } = result;
         if (++failures >= failuresBeforeLater) return later(`the service failed (${status ?? message})`);
-        await clock.sleep(backOff(failures - 1), signals.launch);
+        await scopes.launch.run((signal) => clock.sleep(backOff(failures - 1), signal));
       }
     }
   }
 
   /** Sends once, with everything booked; `null` when the budget does not allow it. */
-  async #attempt(request: ModelRequest, signals: StopSignals, overloads: number): Promise<SendResult | null> {
+  async #attempt(request: ModelRequest, scopes: StopScopes, overloads: number): Promise<SendResult | null> {
     const { throttle, ledger, caps, cache, promptCache } = this.parts;
     if (caps.nanoUsd === 0) return null;
     const client = await this.parts.client();
-    await throttle.enter(signals.launch);
+    await throttle.enter(scopes.launch);
     try {
       const spend = this.worstSpend(request, "live");
       const id = await this.reserve(request.model, spend, "live");
       if (id === null) return null;
       let result: SendResult | null = null;
       try {
-        result = await client.send(request, promptCache, signals.cut);
+        result = await scopes.cut.run((signal) => client.send(request, promptCache, signal));
         if (result.kind === "answer") await remember(cache, requestKey(request), result.answer);
       } finally {
         await ledger.settle(this.#settlement(id, spend, result));

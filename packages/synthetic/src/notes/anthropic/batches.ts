@@ -1,6 +1,6 @@
 import { GigamineError, type Progress } from "@gigamine/base";
 import { remember } from "../cache.js";
-import { type Asker, rejection, type StopSignals } from "./asker.js";
+import { type Asker, rejection } from "./asker.js";
 import type { BatchState, PendingBatch } from "./batch-state.js";
 import { fits } from "./ledger.js";
 import type { Spend } from "./ledger-record.js";
@@ -8,6 +8,7 @@ import { noUsage, type TokenUsage } from "./model-answer.js";
 import { type BatchStatus, type KeyedRequest, type ModelClient, ServiceError } from "./model-client.js";
 import { promptLength } from "./model-request.js";
 import type { Notice } from "./notice.js";
+import type { StopScopes } from "./run-tasks.js";
 
 /** Settings of the way by batches. */
 export interface BatchSettings {
@@ -35,13 +36,13 @@ export class Batches {
   readonly #asker: Asker;
   readonly #settings: BatchSettings;
   readonly #client: ModelClient;
-  readonly #signals: StopSignals;
+  readonly #scopes: StopScopes;
 
-  constructor(asker: Asker, client: ModelClient, settings: BatchSettings, signals: StopSignals) {
+  constructor(asker: Asker, client: ModelClient, settings: BatchSettings, scopes: StopScopes) {
     this.#asker = asker;
     this.#client = client;
     this.#settings = settings;
-    this.#signals = signals;
+    this.#scopes = scopes;
   }
 
   /**
@@ -77,7 +78,7 @@ export class Batches {
 
   /** Sends the first request live and gives the others; none if it was not answered. */
   async #withoutFirst([first, ...others]: readonly KeyedRequest[]): Promise<readonly KeyedRequest[]> {
-    const reply = await this.#asker.ask(first!.request, this.#signals);
+    const reply = await this.#asker.ask(first!.request, this.#scopes);
     return reply.kind === "none" ? [] : others;
   }
 
@@ -97,17 +98,25 @@ export class Batches {
     const named = new Set((await this.#settings.state.load()).map(({ batchId }) => batchId));
     const since = Date.parse(batch.date) - clockSkewMs;
     const keys = new Set(batch.keys);
-    for await (const candidate of this.#client.batchesSince(since, this.#signals.cut)) {
-      if (named.has(candidate.id) || candidate.total !== batch.keys.length) continue;
-      await this.#untilEnded(candidate);
-      for await (const { key } of this.#client.batchResults(candidate.id, this.#signals.cut)) {
-        if (!keys.has(key)) break;
+    return this.#scopes.cut.run(async (signal) => {
+      for await (const candidate of this.#client.batchesSince(since, signal)) {
+        if (named.has(candidate.id) || candidate.total !== batch.keys.length) continue;
+        await this.#untilEnded(candidate);
+        if (!(await this.#beginsWithOneOf(keys, candidate.id))) continue;
         const found = { ...batch, batchId: candidate.id };
         await this.#settings.state.put(found);
         return found;
       }
-    }
-    return null;
+      return null;
+    });
+  }
+
+  /** Whether the first result of a batch that has ended is that of one of our requests. */
+  #beginsWithOneOf(keys: ReadonlySet<string>, batchId: string): Promise<boolean> {
+    return this.#scopes.cut.run(async (signal) => {
+      for await (const { key } of this.#client.batchResults(batchId, signal)) return keys.has(key);
+      return false;
+    });
   }
 
   /** Sends requests in as many batches as the budget allows, in their order. */
@@ -175,9 +184,7 @@ export class Batches {
     let before = 0;
     for (const batch of batches) {
       try {
-        const status = await this.#patiently(() =>
-          this.#client.batchStatus(batch.batchId!, this.#signals.cut),
-        );
+        const status = await this.#patiently(() => this.#status(batch.batchId!));
         await this.#untilEnded(status, (done) =>
           this.#settings.onProgress?.({
             stage: "waiting for batches",
@@ -200,8 +207,8 @@ export class Batches {
   async #untilEnded(status: BatchStatus, onProgress?: (done: number) => void): Promise<void> {
     for (let now = status; !now.ended; ) {
       onProgress?.(now.done);
-      await this.#asker.parts.clock.sleep(this.#settings.pollMs, this.#signals.launch);
-      now = await this.#patiently(() => this.#client.batchStatus(status.id, this.#signals.cut));
+      await this.#sleep(this.#settings.pollMs);
+      now = await this.#patiently(() => this.#status(status.id));
     }
   }
 
@@ -211,13 +218,15 @@ export class Batches {
     let spend: Spend = { nanoUsd: 0, requests: batch.keys.length, tokens: 0 };
     let usage = noUsage;
     let answered = 0;
-    for await (const { key, answer } of this.#client.batchResults(batch.batchId!, this.#signals.cut)) {
-      if (answer === null || !keys.delete(key)) continue;
-      await remember(this.#asker.parts.cache, key, answer);
-      spend = plus(spend, { ...this.#asker.realSpend(answer, "batch"), requests: 0 });
-      usage = sum(usage, answer.usage);
-      answered++;
-    }
+    await this.#scopes.cut.run(async (signal) => {
+      for await (const { key, answer } of this.#client.batchResults(batch.batchId!, signal)) {
+        if (answer === null || !keys.delete(key)) continue;
+        await remember(this.#asker.parts.cache, key, answer);
+        spend = plus(spend, { ...this.#asker.realSpend(answer, "batch"), requests: 0 });
+        usage = sum(usage, answer.usage);
+        answered++;
+      }
+    });
     await this.#forget(batch, spend, usage);
     const unanswered = batch.keys.length - answered;
     this.#notice({ kind: "batch-ended", batchId: batch.batchId!, answered, unanswered });
@@ -235,14 +244,21 @@ export class Batches {
       try {
         return await call();
       } catch (error) {
-        this.#signals.cut?.throwIfAborted();
+        this.#scopes.cut.throwIfAborted();
         const passing =
           error instanceof ServiceError && error.passing && (repeatable || error.status !== null);
         if (!passing || attempt === tries) throw error;
-        const wait = error.retryAfterMs ?? this.#settings.pollMs;
-        await this.#asker.parts.clock.sleep(wait, this.#signals.launch);
+        await this.#sleep(error.retryAfterMs ?? this.#settings.pollMs);
       }
     }
+  }
+
+  #status(batchId: string): Promise<BatchStatus> {
+    return this.#scopes.cut.run((signal) => this.#client.batchStatus(batchId, signal));
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return this.#scopes.launch.run((signal) => this.#asker.parts.clock.sleep(ms, signal));
   }
 
   #notice(notice: Notice): void {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkNote } from "../check/check-note.js";
 import type { Narrator, NarratorContext, Note, NoteChecker, NoteFacts } from "../contract.js";
 import { offlineNarrator } from "../offline/offline-narrator.js";
-import type { Asker, StopSignals } from "./asker.js";
+import type { Asker } from "./asker.js";
 import { prepareAsking } from "./asking.js";
 import { type BatchState, memoryBatchState } from "./batch-state.js";
 import { Batches } from "./batches.js";
@@ -19,7 +19,7 @@ import {
   objectWith,
   wholeIn,
 } from "./options.js";
-import { runTasks, withDrain } from "./run-tasks.js";
+import { runTasks, type StopScopes, stopScopes } from "./run-tasks.js";
 
 /** What {@link anthropicNarrator} takes. */
 export interface AnthropicNarratorOptions extends AskOptions {
@@ -79,9 +79,15 @@ export function anthropicNarrator(options: AnthropicNarratorOptions = {}): Narra
   const asking = prepareAsking(checked);
   return {
     name: "anthropic",
-    write: (facts, context) => {
+    async write(facts, context) {
+      context.signal?.throwIfAborted();
       const run = new NarratorRun(facts, asking.newAsker(), checked, context);
-      return withDrain(context.signal, asking.drainMs, asking.clock, (signals) => run.write(signals));
+      const { scopes, close } = stopScopes(context.signal, asking.drainMs, asking.clock);
+      try {
+        return await run.write(scopes);
+      } finally {
+        close();
+      }
     },
   };
 }
@@ -110,16 +116,16 @@ class NarratorRun {
     this.#fallback = options.fallback ?? offlineNarrator().note;
   }
 
-  async write(signals: StopSignals): Promise<readonly Note[]> {
+  async write(scopes: StopScopes): Promise<readonly Note[]> {
     const groups = groupRequests(this.#facts, this.#requests);
-    await this.#sendBatches(groups, signals);
+    await this.#sendBatches(groups, scopes);
     const postponed: NoteGroup[] = [];
-    await this.#runAll(groups, signals, (group) => postponed.push(group));
-    await this.#runAll(postponed, signals, null);
+    await this.#runAll(groups, scopes, (group) => postponed.push(group));
+    await this.#runAll(postponed, scopes, null);
     return this.#notes;
   }
 
-  async #sendBatches(groups: readonly NoteGroup[], signals: StopSignals): Promise<void> {
+  async #sendBatches(groups: readonly NoteGroup[], scopes: StopScopes): Promise<void> {
     const {
       mode = "live",
       batchAbove = 500,
@@ -144,29 +150,29 @@ class NarratorRun {
         minimumRequests: mode === "auto" ? batchAbove + 1 : 1,
         onProgress: this.#context.onProgress,
       },
-      signals,
+      scopes,
     );
     await batches.answer(missing, missing.length < groups.length);
   }
 
   async #runAll(
     groups: readonly NoteGroup[],
-    signals: StopSignals,
+    scopes: StopScopes,
     postpone: ((group: NoteGroup) => void) | null,
   ): Promise<void> {
     const { limit } = this.#asker.parts.throttle;
-    await runTasks(groups, limit, signals.launch, async (group) => {
-      const end = await this.#converse(group, signals);
+    await runTasks(groups, limit, scopes.launch, async (group) => {
+      const end = await this.#converse(group, scopes);
       if (postpone !== null && end.kind === "none" && end.why === "later") postpone(group);
       else this.#put(group, end);
     });
   }
 
-  #converse(group: NoteGroup, signals: StopSignals): Promise<ConversationEnd<string>> {
+  #converse(group: NoteGroup, scopes: StopScopes): Promise<ConversationEnd<string>> {
     const facts = this.#facts[group.rows[0]!]!;
     const form = this.#requests.formOf(facts);
     return converse(group.request, {
-      ask: (request) => this.#asker.ask(request, signals),
+      ask: (request) => this.#asker.ask(request, scopes),
       judge: (text) => judgeNote(text, facts, form, this.#check),
       smaller: this.#requests.smaller(facts),
     });

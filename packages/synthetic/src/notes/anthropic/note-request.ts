@@ -56,8 +56,8 @@ export class NoteRequests {
   }
 
   formOf(facts: NoteFacts): NoteForm {
-    const fields = facts.numbers.map(({ field }) => field).sort();
-    const causes = [...facts.allowedCauses].sort();
+    const fields = distinct(["none", ...facts.numbers.map(({ field }) => field)]);
+    const causes = distinct(["unknown", ...facts.allowedCauses]);
     const id = { note: formVersion, fields, causes };
     const name = canonicalJson(id);
     const known = this.#forms.get(name);
@@ -78,12 +78,14 @@ function noteSchema(fields: readonly string[], causes: readonly string[]) {
       .max(400)
       .regex(/^[^\p{Cc}]*$/u, "The note is one line without control characters."),
     observation: z.enum(observations),
-    suspectedCause: z.enum(["unknown", ...causes]),
+    suspectedCause: z.enum(causes),
     action: z.enum(actions),
-    numbersUsed: z.array(
-      z.object({ field: z.enum(["none", ...fields]), value: z.number(), unit: z.string().nullable() }),
-    ),
+    numbersUsed: z.array(z.object({ field: z.enum(fields), value: z.number(), unit: z.string().nullable() })),
   });
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }
 
 /** What the model is shown: numbers as the row shows them. */

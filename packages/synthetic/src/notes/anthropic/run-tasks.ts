@@ -1,20 +1,26 @@
-import type { StopSignals } from "./asker.js";
+import { AbortScope } from "./abort-scope.js";
 import type { Clock } from "./clock.js";
 
+/** When to stop: `launch` ends before the next request, `cut` also ends what is under way. */
+export interface StopScopes {
+  readonly launch: AbortScope;
+  readonly cut: AbortScope;
+}
+
 /**
- * Works on tasks, `width` at a time. After the first error, or once `signals.launch` is aborted, no task is begun;
- * those under way end first, and then the error is thrown.
+ * Works on tasks, `width` at a time. After the first error, or once `launch` is aborted, no task is begun; those under
+ * way end first, and then the error is thrown.
  */
 export async function runTasks<T>(
   tasks: Iterable<T>,
   width: number,
-  launch: AbortSignal | undefined,
+  launch: AbortScope,
   work: (task: T) => Promise<void>,
 ): Promise<void> {
   const queue = tasks[Symbol.iterator]();
   const errors: unknown[] = [];
   const worker = async () => {
-    while (errors.length === 0 && launch?.aborted !== true) {
+    while (errors.length === 0 && !launch.aborted) {
       const next = queue.next();
       if (next.done === true) return;
       try {
@@ -25,35 +31,29 @@ export async function runTasks<T>(
     }
   };
   await Promise.all(Array.from({ length: width }, worker));
-  launch?.throwIfAborted();
+  launch.throwIfAborted();
   if (errors.length > 0) throw errors[0];
 }
 
 /**
- * Runs `work` with signals of two strengths: when `signal` is aborted nothing more is begun, and what is under way,
- * which has been paid for, is cut off `drainMs` later.
+ * Scopes of two strengths: when `signal` is aborted nothing more is begun, and what is under way, which has been paid
+ * for, is cut off `drainMs` later.
  */
-export async function withDrain<T>(
-  signal: AbortSignal | undefined,
-  drainMs: number,
-  clock: Clock,
-  work: (signals: StopSignals) => Promise<T>,
-): Promise<T> {
-  if (signal === undefined) return work({ launch: undefined, cut: undefined });
-  signal.throwIfAborted();
-  const cut = new AbortController();
+export function stopScopes(signal: AbortSignal | undefined, drainMs: number, clock: Clock) {
   const ended = new AbortController();
+  const cutter = new AbortController();
   const drain = () => {
     clock.sleep(drainMs, ended.signal).then(
-      () => cut.abort(signal.reason),
+      () => cutter.abort(signal?.reason),
       () => undefined,
     );
   };
-  signal.addEventListener("abort", drain, { once: true });
-  try {
-    return await work({ launch: signal, cut: cut.signal });
-  } finally {
-    signal.removeEventListener("abort", drain);
+  const scopes: StopScopes = { launch: new AbortScope(signal), cut: new AbortScope(cutter.signal) };
+  signal?.addEventListener("abort", drain, { once: true });
+  const close = () => {
+    signal?.removeEventListener("abort", drain);
+    scopes.launch.close();
     ended.abort();
-  }
+  };
+  return { scopes, close };
 }

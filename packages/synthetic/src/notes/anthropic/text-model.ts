@@ -5,7 +5,7 @@ import { prepareAsking } from "./asking.js";
 import { converse, type Judgement } from "./conversation.js";
 import { type AnswerForm, type ModelRequest, requestKey } from "./model-request.js";
 import { type AskOptions, askOptionShape, checkedAskOptions, modelSettings } from "./options.js";
-import { withDrain } from "./run-tasks.js";
+import { stopScopes } from "./run-tasks.js";
 
 /** What {@link anthropicTextModel} takes. */
 export interface AnthropicTextModelOptions extends AskOptions {
@@ -43,17 +43,17 @@ export function anthropicTextModel(options: AnthropicTextModelOptions = {}): Tex
   /** Why the service will never answer, by the kind of question; "" = every kind. */
   const dead = new Map<string, unknown>();
 
-  const answer = (question: ModelRequest, { id, schema }: TextRequest): Promise<TextAnswer> =>
-    withDrain(signal, asking.drainMs, asking.clock, async (signals) => {
-      const end = await converse(question, {
-        ask: (request) => asker.ask(request, signals),
-        judge: (text) => judgeText(text, schema),
-        smaller: null,
-      });
-      if (end.kind === "done") return { ...end.value, source: end.cached ? "cache" : "llm" };
-      const code = end.kind === "none" ? "notes/not-answered" : "notes/unusable-answer";
-      throw new GigamineError(code, `${id}: ${end.reason}.`, { id, model: settings.model });
+  const { scopes, close } = stopScopes(signal, asking.drainMs, asking.clock);
+  const answer = async (question: ModelRequest, { id, schema }: TextRequest): Promise<TextAnswer> => {
+    const end = await converse(question, {
+      ask: (request) => asker.ask(request, scopes),
+      judge: (text) => judgeText(text, schema),
+      smaller: null,
     });
+    if (end.kind === "done") return { ...end.value, source: end.cached ? "cache" : "llm" };
+    const code = end.kind === "none" ? "notes/not-answered" : "notes/unusable-answer";
+    throw new GigamineError(code, `${id}: ${end.reason}.`, { id, model: settings.model });
+  };
 
   return {
     async complete(request) {
@@ -70,7 +70,10 @@ export function anthropicTextModel(options: AnthropicTextModelOptions = {}): Tex
           if (isDeadly(error)) dead.set(error.fields["status"] === 400 ? kind : "", error);
           throw error;
         })
-        .finally(() => underWay.delete(key));
+        .finally(() => {
+          underWay.delete(key);
+          if (scopes.launch.aborted && underWay.size === 0) close();
+        });
       underWay.set(key, started);
       return started;
     },

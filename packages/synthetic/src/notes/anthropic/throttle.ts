@@ -1,3 +1,4 @@
+import type { AbortScope } from "./abort-scope.js";
 import type { Clock } from "./clock.js";
 
 const successesPerStep = 25;
@@ -43,14 +44,16 @@ export class Throttle {
   }
 
   /** Waits for a place. Every call is followed by one of {@link leave}. */
-  async enter(signal: AbortSignal | undefined): Promise<void> {
+  async enter(scope: AbortScope): Promise<void> {
     while (this.#active >= this.limit) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#active++;
     try {
-      signal?.throwIfAborted();
-      for (let wait = this.#pause(); wait > 0; wait = this.#pause()) await this.#clock.sleep(wait, signal);
+      scope.throwIfAborted();
+      for (let wait = this.#pause(); wait > 0; wait = this.#pause()) {
+        await scope.run((signal) => this.#clock.sleep(wait, signal));
+      }
     } catch (error) {
       this.leave();
       throw error;

@@ -197,7 +197,7 @@ describe("a run in mode batch that is ended at any request", () => {
           reservedUsd: 0,
         });
       }),
-      { numRuns: 25, seed: 1 },
+      { numRuns: 12, seed: 1 },
     );
   });
 });

@@ -47,7 +47,7 @@ describe("fileCache", () => {
         const [again] = await narratorFor(server(), files(folder())).write(rows(1), {});
         expect(again!.source).toBe("cache");
       }),
-      { numRuns: 25, seed: 1 },
+      { numRuns: 12, seed: 1 },
     );
   });
 

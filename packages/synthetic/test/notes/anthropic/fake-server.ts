@@ -18,6 +18,7 @@ export interface FakeMessage {
   readonly stopDetails?: unknown;
   readonly input?: number;
   readonly output?: number;
+  readonly usage?: object;
 }
 
 /** How the server takes one request. */
@@ -251,7 +252,7 @@ function messageBody(message: FakeMessage, { model }: SeenMessage) {
     stop_reason: message.stopReason ?? "end_turn",
     stop_sequence: null,
     stop_details: message.stopDetails ?? null,
-    usage: { input_tokens: message.input ?? 400, output_tokens: message.output ?? 100 },
+    usage: message.usage ?? { input_tokens: message.input ?? 400, output_tokens: message.output ?? 100 },
   };
 }
 

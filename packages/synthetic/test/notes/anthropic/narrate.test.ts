@@ -39,7 +39,7 @@ describe("narrate with anthropicNarrator", () => {
 });
 
 describe("200 requests at a time", () => {
-  it("are kept up, each row with its own note", async () => {
+  it("are kept up, each row with its own note, and leave nothing behind on the signal", async () => {
     let open = () => {};
     const full = new Promise<void>((resolve) => {
       open = resolve;
@@ -56,10 +56,28 @@ describe("200 requests at a time", () => {
       concurrency: 200,
     });
     const facts = Array.from({ length: 400 }, (_, i) => row(i));
-    const notes = await narrator.write(facts, {});
+    const listeners = countListeners();
+    const notes = await narrator.write(facts, { signal: new AbortController().signal });
+    expect(listeners.most()).toBeLessThanOrEqual(10); // Node warns of a leak from the 11th on
     expect(notes.map(({ text, source }) => [text, source])).toEqual(
       facts.map(({ numbers }) => [`Thickness ${numbers[0]!.value.toFixed(1)} µm, near the limit.`, "llm"]),
     );
     expect(server().mostAtOnce).toBe(200);
   });
 });
+
+/** Counts the listeners that each abort signal is given, from now until they are asked for. */
+function countListeners() {
+  const counts = new Map<AbortSignal, number>();
+  const { addEventListener } = EventTarget.prototype;
+  AbortSignal.prototype.addEventListener = function (this: AbortSignal, ...args: unknown[]) {
+    counts.set(this, (counts.get(this) ?? 0) + 1);
+    return Reflect.apply(addEventListener, this, args);
+  };
+  return {
+    most: () => {
+      Reflect.deleteProperty(AbortSignal.prototype, "addEventListener");
+      return Math.max(...counts.values());
+    },
+  };
+}

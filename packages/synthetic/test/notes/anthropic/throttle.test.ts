@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { AbortScope } from "../../../src/notes/anthropic/abort-scope.js";
 import type { Clock } from "../../../src/notes/anthropic/clock.js";
 import { Throttle } from "../../../src/notes/anthropic/throttle.js";
 import { fakeClock } from "./fake-clock.js";
 
+const never = new AbortScope(undefined);
 const after = (throttle: Throttle, signal: "ok" | "failed", times: number) => {
   for (let i = 0; i < times; i++) throttle.report(signal);
 };
@@ -10,10 +12,10 @@ const after = (throttle: Throttle, signal: "ok" | "failed", times: number) => {
 describe("Throttle", () => {
   it("lets as many in as it is told, and the next when one leaves", async () => {
     const throttle = new Throttle(2, fakeClock());
-    await throttle.enter(undefined);
-    await throttle.enter(undefined);
+    await throttle.enter(never);
+    await throttle.enter(never);
     let entered = false;
-    const third = throttle.enter(undefined).then(() => {
+    const third = throttle.enter(never).then(() => {
       entered = true;
     });
     await Promise.resolve();
@@ -64,7 +66,7 @@ describe("Throttle", () => {
     const throttle = new Throttle(8, clock);
     throttle.report("overloaded", 7000);
     const before = clock.now();
-    await throttle.enter(undefined);
+    await throttle.enter(never);
     expect(clock.now() - before).toBe(7000);
   });
 
@@ -97,8 +99,8 @@ describe("Throttle", () => {
     const throttle = new Throttle(1, clock);
     const abort = new AbortController();
     abort.abort(new Error("enough"));
-    await expect(throttle.enter(abort.signal)).rejects.toThrow("enough");
-    await throttle.enter(undefined);
+    await expect(throttle.enter(new AbortScope(abort.signal))).rejects.toThrow("enough");
+    await throttle.enter(never);
     throttle.leave();
   });
 });
