@@ -16,7 +16,7 @@ describe("laws of checkNote", () => {
         const note = narrator.note(facts);
         expect({ note, complaints: checkNote(note, facts) }).toEqual({ note, complaints: [] });
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
   });
 
@@ -36,7 +36,7 @@ describe("laws of checkNote", () => {
           refused: true,
         });
       }),
-      { numRuns: 800 },
+      { numRuns: 400 },
     );
   });
 
@@ -80,7 +80,7 @@ describe("laws of checkNote", () => {
       fc.property(text, fc.constantFrom(thickRow, resistantRow, nominalRow), (note, row) => {
         expect(checkNote(note, qcNoteFacts(row)).every((complaint) => complaint.endsWith("."))).toBe(true);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 });

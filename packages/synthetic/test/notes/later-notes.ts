@@ -10,6 +10,13 @@ interface LaterNotes {
 export const laterNotes: Readonly<Record<string, LaterNotes>> = {
   thick: {
     true: [
+      "Coating came out thick at 135.2 µm on Coater 1 (target 132 µm). Room felt warm, gauge shows 27.1 °C.",
+      "Tolerance Warning on BATCH-007 - coating thickness reads 135.2 µm, limit 135 µm.",
+      "Thickness just over the upper warning limit (135.2 vs 135 µm). Hot in here: 27.1 °C.",
+      "Noted coating thickness of 135.2 µm, in the warning zone. Cause likely elevated room temperature (27.1 °C).",
+      "Room at 27.1 °C this Friday afternoon. Thickness 135.2 µm, Tolerance Warning. Asked facilities to look at the HVAC.",
+      "Slight overthickness, 135.2 µm. Tolerance Warning.",
+      "Warning: thickness 135.2 µm. Will keep running and re-check.",
       "Coater 1 running warm; room at 27.1°C. Coating thickness 135.2 µm measured, Tolerance Warning.",
       "Thick coat on BATCH-007 (135.2 µm, target 132). Room was 27.1 °C — suspect HVAC. Flagged as Tolerance Warning.",
       "135.2 µm vs. 132 µm target, warning band. Room temp 27.1 °C seems to be the driver.",
@@ -32,6 +39,16 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
       "Thickness is 1.8 µm below the upper spec limit at 135.2 µm, so still a warning.",
     ],
     false: [
+      "Thickness 135.2 µm, a Tolerance Warning like yesterday's 134.9 µm.",
+      "Thickness 135.2 µm, needs to be scrapped.",
+      "Thickness 135.2 µm, tolerance warning, room normal.",
+      "Thickness 135.2 µm, warning; spec max 135 µm.",
+      "Thickness 135.2 µm, warning; warning limit 137 µm.",
+      "Thickness and room both 135.2 µm, warning.",
+      "135.2 µm thick, perfectly OK.",
+      "Thickness 135.2 µm, Tolerance Warning, 22 °C in the room.",
+      "Thickness 135.2 µm: I'd call it a pass.",
+      "Thickness 135.2 µm, Tolerance Warning, supplier foil.",
       "Coating thickness is at 135.2 µm, which is right in the middle of the window.",
       "Thickness 135.2 µm, tolerance warning, same as the last two batches.",
       "Thickness 135.2 µm, warning, room five degrees too warm.",
@@ -77,6 +94,10 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
   },
   resistant: {
     true: [
+      "DC resistance measured 2.31 mΩ, above spec (max 2.25 mΩ). Critical Fail after rework.",
+      "Critical Fail - resistance at 2.31 mΩ even after attempt 2. Segregate BATCH-012.",
+      "Resistance came back at 2.31 mΩ on the second try, still failing spec.",
+      "Fail. 2.31 mΩ vs 2.0 mΩ target.",
       "BATCH-012 failed grading again: DC resistance 2.31 mΩ vs 2.25 mΩ spec max. Second attempt.",
       "DC resistance 2.31 mΩ exceeds upper spec limit 2.25 mΩ. Critical Fail on attempt 2. Hold for review.",
       "Second attempt still critical: 2.31 mΩ. Tester 3, room 25.1 °C.",
@@ -92,6 +113,10 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
       "Attempt no. 2, resistance 2.31 mΩ, Critical Fail.",
     ],
     false: [
+      "Resistance 2.31 mΩ, above the warning limit but within spec.",
+      "Resistance 2.31 mΩ, Critical Fail on the first attempt.",
+      "Resistance 2.13 mΩ (typed 2.31 mΩ), Critical Fail.",
+      "Resistance 2.31 mΩ, OK after rework.",
       "DC resistance 2.31 mΩ, marginally above the 2.30 mΩ limit. Critical Fail.",
       "2.31 mΩ, Critical Fail, first attempt.",
       "2.31 mΩ, Critical Fail, after two reworks.",
@@ -113,6 +138,8 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
   },
   nominal: {
     true: [
+      "Viscosity 5.02 Pa·s. Ready for coating.",
+      "Mix done, 5.02 Pa·s, In Spec.",
       "Viscosity steady at 5.02 Pa·s, In Spec.",
       "Mixer 2 nominal, 5.02 Pa·s.",
       "Slurry Mixing OK, viscosity 5.02 Pa·s at 22.4 °C.",
@@ -142,6 +169,9 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
   },
   light: {
     true: [
+      "Density a bit low at 3180 kg/m³ (warning limit 3197 kg/m³). Tolerance Warning.",
+      "Calendered density 3180 kg/m³ - Tolerance Warning, nothing unusual noticed.",
+      "Electrode density below warning: 3180 kg/m³.",
       "Density low at 3180 kg/m³, under the 3197 kg/m³ warning limit. No obvious cause.",
       "Electrode density 3180 kg/m³ vs target 3262 kg/m³. Tolerance Warning. Recommend a check.",
       "Calender 2 density dipped to 3180 kg/m³, Tolerance Warning.",
@@ -153,6 +183,9 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
       "BATCH-009 calendered to 3180 kg/m³, below target 3262 kg/m³. Tolerance Warning.",
     ],
     false: [
+      "Density 3180 kg/m³, 2 % below target, warning limit 3 %.",
+      "Density 3180 kg/m³, good compaction.",
+      "Density high, 3180 kg/m³, Tolerance Warning.",
       "Density 3180 kg/m³, tolerance warning, second pass done.",
       "Density 3180 kg/m³ above the upper warning limit.",
       "Density 3180 kg/m³, porosity 0.35, tolerance warning.",
@@ -160,6 +193,9 @@ export const laterNotes: Readonly<Record<string, LaterNotes>> = {
   },
   thin: {
     true: [
+      "Areal loading too low: 0.2395 kg/m² against 0.2466 kg/m² target. Room only 18.4 °C. Critical Fail.",
+      "Loading out of spec low, 0.2395 kg/m².",
+      "Critical Fail at Coater 2: 0.2395 kg/m² loading, coating room cold (18.4 °C).",
       "Loading only 0.2395 kg/m², below lower spec limit 0.2427 kg/m². Room cold at 18.4 °C. Critical Fail.",
       "Coat too light: 0.2395 kg/m². Critical Fail, hold BATCH-015. Cold coating room (18.4 °C) suspected.",
       "Areal loading fell to 0.2395 kg/m² on Coater 2. Critical Fail.",

@@ -21,13 +21,13 @@ export interface Reading {
 }
 
 const filler =
-  "is|was|are|were|at|of|to|reads?|reading|came|in|out|shows?|showed|measured|measures|got|measurement|result|gauge|now|still|the|a|an|about|around|" +
+  "is|was|are|were|both|each|at|of|to|reads?|reading|came|in|out|shows?|showed|measured|measures|got|measurement|result|gauge|now|still|the|a|an|about|around|" +
   "approx\\.?|approximately|ca\\.?|circa|roughly|nearly|just|only|value|no\\.?|number|#|has|had|been|sits?|hit|hits|stands?|slightly";
 /** Between a name and the number that is certainly its own. */
 const tight = new RegExp(`^[\\s:=~≈(<>≤≥]*(?:(?:${filler})(?![\\w])[\\s:=~≈(<>≤≥]*)*$`, "i");
 /** Between a number and a name that follows it: "27.1 °C in the room". */
 const following = /^ ?\(?(?:(?:of|for|in|the|as|at|a|this|measured|is|was|our) )*$/i;
-const connector = /^ ?(?:-|–|—|to|and|or|\/|\.\.+|until|through) ?$/i;
+const connector = /^ ?(?:-|–|—|to|and|or|\/|\.\.+|until|through|vs\.?|versus|against) ?$/i;
 const asideBefore =
   /\b(?:on|over|above|below|under|outside|out of|within|inside|in|exceed\w*|past|beyond|near) (?:the |its )?$/i;
 const asideBetween = /^(?: (?:at|with) |: | - | \()$/i;

@@ -24,7 +24,7 @@ const dayParts: readonly (readonly [RegExp, RegExp])[] = [
 
 const rooms = /\b([A-Za-z]{2,})[ _-](room|wing|floor|lab|hall|area|bay)\b/gi;
 const anyRoom =
-  /^(?:the|this|that|our|same|whole|a|an|in|of|and|with|warm|hot|cold|cool|humid|at|clean|each|every|by|per|from|per|control|shop|suspect|likely|high|low|is|possibly)$/i;
+  /^(?:the|this|that|our|same|whole|a|an|in|of|and|with|warm|hot|cold|cool|elevated|raised|warmer|hotter|colder|cooler|humid|at|clean|each|every|by|per|from|per|control|shop|suspect|likely|high|low|is|possibly)$/i;
 
 /** Words for machines and steps: they may be said only of a row whose names contain their stem. */
 const places: readonly (readonly [RegExp, string])[] = [
@@ -40,6 +40,9 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/\bag(?:e?ing) (?:rack|chamber|room|step)\b/gi, "aging"],
   [/\bgrading\b/gi, "grad"],
 ];
+
+/** "ready for coating": a step that is still to come. */
+const stepAhead = /\b(?:for|before|next(?: step)?:?) (?:the )?[a-z]+ing$/i;
 
 /** Quantities may be said only of a row whose numbers or names hold their stem. */
 const quantities: readonly (readonly [RegExp, string])[] = [
@@ -87,7 +90,11 @@ export function placeComplaints(text: string, facts: NoteFacts): string[] {
 }
 
 function phrases(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map((match) => match[0]);
+  return [...text.matchAll(pattern)]
+    .filter(
+      (match) => !stepAhead.test(text.slice(Math.max(0, match.index - 20), match.index + match[0].length)),
+    )
+    .map((match) => match[0]);
 }
 
 function strangeDays(text: string, known: string): string[] {

@@ -117,6 +117,7 @@ const spellings: Readonly<Record<string, string>> = {
   ah: "Ah",
   mah: "mAh",
   gsm: "g/m2",
+  ppm: "ppm",
 };
 
 const stems: Readonly<Record<string, string>> = {
