@@ -141,16 +141,15 @@ function caseOf(request: ModelRequest, perCharacter: number, output: number): Re
 }
 
 function costs(cases: readonly RequestCase[], prices: ModelPrices) {
-  const usd = (mode: SendMode) => rangeOf(cases, (usage) => costInNanoUsd(usage, prices, mode) / 1e9);
   const [first, ...rest] = cases;
   const cached = [
     ...(first === undefined ? [] : [withPromptCache(first, "cacheWrite")]),
     ...rest.map((each) => withPromptCache(each, "cacheRead")),
   ];
   return {
-    live: usd("live"),
-    batch: usd("batch"),
-    batchWithPromptCache: rangeOf(cached, (usage) => costInNanoUsd(usage, prices, "batch") / 1e9),
+    live: usdRange(cases, prices, "live"),
+    batch: usdRange(cases, prices, "batch"),
+    batchWithPromptCache: usdRange(cached, prices, "batch"),
   };
 }
 
@@ -164,6 +163,12 @@ function withPromptCache(
     return { ...usage, input: usage.input - moved, [to]: moved };
   };
   return { low: move(low, part), expected: move(expected, part), max: move(max, "cacheWrite"), shared };
+}
+
+function usdRange(cases: readonly RequestCase[], prices: ModelPrices, mode: SendMode): EstimateRange {
+  // Whole billionths have an exact sum.
+  const { low, expected, max } = rangeOf(cases, (usage) => costInNanoUsd(usage, prices, mode));
+  return { low: low / 1e9, expected: expected / 1e9, max: max / 1e9 };
 }
 
 function rangeOf(cases: readonly RequestCase[], amount: (usage: TokenUsage) => number): EstimateRange {

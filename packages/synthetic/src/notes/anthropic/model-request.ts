@@ -45,13 +45,21 @@ export function requestKey(request: ModelRequest): string {
     canonicalJson({
       cacheVersion,
       model,
-      system,
+      system: systemHash(system),
       turns,
       form: form?.id ?? null,
       maxOutputTokens,
       thinking,
     }),
   );
+}
+
+let latest = { system: "", hash: contentHash("") };
+
+/** Requests come by the thousand with the same long instructions: the hash of the latest is kept. */
+function systemHash(system: string): string {
+  if (latest.system !== system) latest = { system, hash: contentHash(system) };
+  return latest.hash;
 }
 
 /** All that is sent as text: system prompt, schema and turns. */
