@@ -74,7 +74,7 @@ const schema = z.strictObject(
       .enum(Object.keys(plantPresets) as [PlantPresetName, ...PlantPresetName[]], { error: presetError })
       .default("steady state"),
     start: z
-      .union([z.iso.datetime({ offset: true }), z.number()], { error: startError })
+      .union([z.iso.datetime({ offset: true, error: startError }), z.number()], { error: startError })
       .transform((start) => (typeof start === "number" ? start : Date.parse(start)))
       .refine((ms) => Number.isSafeInteger(ms) && ms >= 0 && ms < Date.UTC(3000, 0, 1), { error: startError })
       .default(Date.UTC(2025, 0, 6, 6)),

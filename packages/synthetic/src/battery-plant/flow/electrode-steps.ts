@@ -112,7 +112,8 @@ export function completeCoating(plant: PlantContext, roll: MotherRoll, visit: Pl
       if (status === "Critical Fail") roll.bad[position] = 1;
       else if (status === "Tolerance Warning" && metric === "coating_loading") warnings++;
     }
-    if (luck[position]!.sight < config.quality.backgroundScrap.coating) roll.bad[position] = 1;
+    if (luck[position]!.sight < seenOnElectrode(config.quality.backgroundScrap.coating))
+      roll.bad[position] = 1;
   }
   judgeRoll(plant, roll, row, "coating");
   if (roll.verdict === "on" && warnings > times.length / 2)
@@ -160,7 +161,7 @@ export function completeCalendering(plant: PlantContext, roll: MotherRoll, visit
       failed[position] = 1;
       if (isLoose(plant, roll.pressed, position)) loose = true;
     }
-    if (attempt === 1 && sight[position]! < config.quality.backgroundScrap.calendering)
+    if (attempt === 1 && sight[position]! < seenOnElectrode(config.quality.backgroundScrap.calendering))
       roll.bad[position] = 1;
   }
   if (loose && attempt <= config.limits.secondPasses) {
@@ -201,7 +202,8 @@ export function completeSlitting(plant: PlantContext, roll: MotherRoll, visit: P
       const width = plant.take(gauges.of("width_deviation"), at, () => cut.widthDeviationMm, widthNoise);
       const isBad = burr === "Critical Fail" || width === "Critical Fail";
       if (isBad) fails = true;
-      if (isBad || sight < config.quality.backgroundScrap.slitting) failed[lane]![position] = 1;
+      if (isBad || sight < seenOnElectrode(config.quality.backgroundScrap.slitting))
+        failed[lane]![position] = 1;
       return cut;
     });
     return plant.byWorld(() => state);
@@ -228,4 +230,9 @@ function judgeRoll(plant: PlantContext, roll: MotherRoll, visit: number, reason:
 function isLoose(plant: PlantContext, pressed: ByWorld<CalenderedState[]>, position: number): boolean {
   const { electrode, densityKgPerM3 } = pressed[0]![position]!;
   return densityKgPerM3 < plant.gauges.of("electrode_density", electrode).target;
+}
+
+/** The share of an electrode that is cut out by sight, so that `share` of the cells, which have two, are lost. */
+function seenOnElectrode(share: number): number {
+  return 1 - Math.sqrt(1 - share);
 }

@@ -3,7 +3,7 @@ import type { Electrode, StepKey } from "../line.js";
 import { addDaughters, newBoxes, newMotherRolls, newTrays } from "./assembly.js";
 import { type CellStep, cellSteps } from "./cell-store.js";
 import type { PlantContext } from "./plant-context.js";
-import type { MotherRoll, Order, PlantUnitData, Slurry, Tray } from "./plant-state.js";
+import type { Box, MotherRoll, Order, PlantUnitData, Slurry, Tray } from "./plant-state.js";
 
 type PlantRoute = Route<PlantUnitData>;
 
@@ -27,9 +27,10 @@ export function routeUnit(plant: PlantContext, data: PlantUnitData, step: string
       return afterRollStep(plant, data, step);
     case "tray":
       return afterTrayStep(plant, data, step);
+    case "box":
+      return afterPacking(plant, data);
     default:
-      plant.recorder.units[data.unit]!.outcome = "shipped";
-      return { leave: "shipped" };
+      return { leave: "released" };
   }
 }
 
@@ -65,7 +66,10 @@ function endRolls(plant: PlantContext, last: Slurry | MotherRoll, rolls: number)
   order.trays.push(...trays);
   order.openTrays = trays.length;
   endDaughters(plant, order);
-  if (trays.length === 0) return { leave: "scrap" };
+  if (trays.length === 0) {
+    plant.orderEnds();
+    return { leave: "scrap" };
+  }
   return { split: trays.map((tray) => ({ unit: unitOf(tray, "Tray"), to: "stack" })) };
 }
 
@@ -82,7 +86,20 @@ function afterTrayStep(plant: PlantContext, tray: Tray, step: string): PlantRout
   const { order } = tray;
   plant.recorder.units[tray.unit]!.outcome = tray.verdict === "scrap" ? "scrap" : "consumed";
   order.openTrays--;
-  const boxes = order.openTrays > 0 ? [] : newBoxes(plant, order);
-  if (boxes.length === 0) return { leave: tray.verdict === "scrap" ? "scrap" : "graded" };
+  const leave = { leave: tray.verdict === "scrap" ? "scrap" : "graded" };
+  if (order.openTrays > 0) return leave;
+  const boxes = newBoxes(plant, order);
+  order.openBoxes = boxes.length;
+  if (boxes.length === 0) {
+    plant.orderEnds();
+    return leave;
+  }
   return { split: boxes.map((box) => ({ unit: unitOf(box, "ShipLot"), to: "pack" })) };
+}
+
+function afterPacking(plant: PlantContext, { unit, order }: Box): PlantRoute {
+  plant.recorder.units[unit]!.outcome = "shipped";
+  order.openBoxes--;
+  if (order.openBoxes === 0) plant.orderEnds();
+  return { leave: "shipped" };
 }

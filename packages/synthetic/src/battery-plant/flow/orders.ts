@@ -15,6 +15,7 @@ export function newOrder(
     lots,
     openRolls: 2 * motherRolls,
     openTrays: 0,
+    openBoxes: 0,
     daughters: { cathode: [], anode: [] },
     trays: [],
   };

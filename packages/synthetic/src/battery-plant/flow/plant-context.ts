@@ -23,6 +23,8 @@ export interface PlantParts {
   readonly cells: CellStore;
   /** Names of machines and operators, in the order of the table. */
   readonly resources: readonly string[];
+  /** Called when all of an order has been shipped or scrapped. */
+  readonly orderEnds: () => void;
 }
 
 /** What all steps of a run share. */
@@ -36,6 +38,7 @@ export class PlantContext {
   readonly cells: CellStore;
   /** Number of worlds. */
   readonly worlds: number;
+  readonly orderEnds: () => void;
   readonly #resourceIndex: ReadonlyMap<string, number>;
   /** Length that a slitter has cut with its blade, m. */
   readonly bladeMetres = new Map<string, number>();
@@ -48,6 +51,7 @@ export class PlantContext {
     this.gauges = parts.gauges;
     this.recorder = parts.recorder;
     this.cells = parts.cells;
+    this.orderEnds = parts.orderEnds;
     this.worlds = parts.effects.worlds.length;
     this.#resourceIndex = new Map(parts.resources.map((name, i) => [name, i]));
   }

@@ -53,6 +53,8 @@ export interface Order {
   openRolls: number;
   /** Trays that are neither graded nor scrapped. */
   openTrays: number;
+  /** Boxes that are not packed. */
+  openBoxes: number;
   readonly daughters: Readonly<Record<Electrode, DaughterRoll[]>>;
   readonly trays: Tray[];
 }

@@ -42,6 +42,11 @@ export function simulatePlant(
     scenarioPlant(config, machines, operators, startMs, plannedMs),
     { counterfactuals: counterfactuals === "fixed routing" || counterfactuals === "both" },
   );
+  let ended = 0;
+  const orderEnds = (): void => {
+    ended++;
+    onProgress?.({ stage: "simulating", done: ended, total: plannedMs.length, unit: "orders" });
+  };
   const air = plantAir(roomClimate(config.climate, seed), effects);
   const plant = new PlantContext({
     seed,
@@ -52,11 +57,12 @@ export function simulatePlant(
     recorder: new Recorder(effects.worlds.length),
     cells: new CellStore(),
     resources,
+    orderEnds,
   });
   const released = receiveMaterial(plant, roster, machines, operators.laboratory, startMs, plannedMs);
   const orders = released.map((order, index) => newOrder(config, order, index));
   const line = lineModel(plant, { machines, operators, roster, orders, startMs });
-  const { endMs } = simulate(line, { signal, onProgress });
+  const { endMs } = simulate(line, { signal });
   const tables = plantTables(plant, { startMs, endMs, traceability, resources, orders });
   return { tables, effects, air, roster };
 }
