@@ -32,11 +32,20 @@ function displayFactor(factor: string): string {
   return name + (sign === "" ? "" : "⁻") + exponent;
 }
 
-/** A number with `decimals` decimals and its unit: `135.2 µm`, `-40.0 °C`, `2`. */
+/** More decimals than this are hard to count. */
+const mostDecimals = 7;
+
+/** A number with `decimals` decimals and its unit: `135.2 µm`, `-40.0 °C`, `2`, `4.44e-9 Pa·m³/s`. */
 export function displayQuantity(value: number, decimals: number, unit: string | null): string {
-  const number = value.toFixed(decimals);
+  const number = decimals > mostDecimals ? exponential(value, decimals) : value.toFixed(decimals);
   const name = displayUnit(unit);
   return name === "" ? number : `${number} ${name}`;
+}
+
+function exponential(value: number, decimals: number): string {
+  const rounded = Number(value.toFixed(decimals));
+  const exponent = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
+  return rounded.toExponential(Math.max(0, decimals + exponent));
 }
 
 /** A fact as the row shows it. */

@@ -15,7 +15,10 @@ export interface QcNoteFactsOptions {
   readonly rooms?: Readonly<Record<string, RoomTemperature>> | undefined;
 }
 
-/** Rooms of the plant; the tolerances are about three standard deviations of a normal day. */
+/**
+ * Rooms of the plant: the set points of its climate, and tolerances of at least three standard deviations of an ordinary day
+ * [assumption]. The goods-in hall follows the weather and is not listed.
+ */
 export const usualRoomTemperatures: Readonly<Record<string, RoomTemperature>> = {
   Coating_Room: { normal: 22, tolerance: 2 },
   Electrode_Wing: { normal: 22, tolerance: 3 },

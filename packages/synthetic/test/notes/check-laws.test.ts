@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { batteryMetrics } from "../../src/battery-plant/quality/metrics.js";
 import { checkNote } from "../../src/notes/check/check-note.js";
 import { offlineNarrator } from "../../src/notes/offline/offline-narrator.js";
 import { qcNoteFacts } from "../../src/notes/qc-facts.js";
 import { anyRow } from "./any-row.js";
-import { nominalRow, resistantRow, thickRow } from "./rows.js";
+import { nominalRow, qcRow, resistantRow, thickRow } from "./rows.js";
 
 describe("laws of checkNote", () => {
   const narrator = offlineNarrator();
@@ -18,6 +19,28 @@ describe("laws of checkNote", () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("every offline note about a metric of the plant passes, whatever its title and unit", () => {
+    for (const [metric, { title, unit }] of Object.entries(batteryMetrics)) {
+      for (const [status, value] of [
+        ["In Spec", 2.02],
+        ["Tolerance Warning", 2.125],
+        ["Critical Fail", 1.5e-9],
+      ] as const) {
+        for (let i = 0; i < 30; i++) {
+          const limits = { target: 2, warnLow: 1.9, warnHigh: 2.1, specLow: 1.8, specHigh: 2.2 };
+          const row = qcRow({
+            row_id: `QC-${i}`,
+            operator: `Operator ${i}`,
+            qc_data: { metric, title, unit, value, status, ...limits },
+          });
+          const facts = qcNoteFacts(row);
+          const note = narrator.note(facts);
+          expect({ note, complaints: checkNote(note, facts) }).toEqual({ note, complaints: [] });
+        }
+      }
+    }
   });
 
   it("an offline note with one digit of its value changed is refused", () => {

@@ -132,6 +132,8 @@ describe("numbers and units as they are shown", () => {
   it("keeps the decimals of the row", () => {
     expect(displayQuantity(135, 1, "um")).toBe("135.0 µm");
     expect(displayQuantity(2, 0, null)).toBe("2");
+    expect(displayQuantity(4.44e-9, 11, "Pa.m3/s")).toBe("4.44e-9 Pa·m³/s");
+    expect(displayQuantity(0, 9, "V")).toBe("0.000000000e+0 V");
     expect([5.25, 3262, 2e-9, 1e21, 0.1 + 0.2, -40.5].map(shownDecimals)).toEqual([2, 0, 9, 0, 1, 1]);
   });
 });

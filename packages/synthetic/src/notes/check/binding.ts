@@ -107,23 +107,23 @@ class NumberReader {
     if (connected.length > 0 && this.#states(numeral, connected)) return null;
     const next = this.#isConnected(i) ? this.#right(i + 1) : null;
     if (next !== null && this.#states(numeral, next.facts)) return null;
-    if (numeral.unit !== null && left !== null && this.#states(numeral, left.facts.filter(hasUnit)))
-      return null;
+    const near = left?.facts.filter((fact) => isPlain(numeral, fact)) ?? [];
+    if (this.#states(numeral, near)) return null;
     if (right !== null && !right.weak) return this.#complaint(numeral, right);
     return this.#statesUnnamed(numeral) ? null : this.#complaint(numeral, null);
   }
 
   /** A number that no name claims can only be the one that the note is about, or another of a kind that this one isn't. */
   #statesUnnamed(numeral: Numeral): boolean {
-    if (numeral.unit === null) return false;
     const required = this.#required;
-    if (required !== null && sameDimension(numeral.unit, quantityOf(required).unit)) {
-      return this.#states(numeral, [required]);
+    if (
+      required !== null &&
+      (numeral.unit === null || sameDimension(numeral.unit, quantityOf(required).unit))
+    ) {
+      return isPlain(numeral, required) && this.#states(numeral, [required]);
     }
-    return this.#states(
-      numeral,
-      this.#facts.numbers.filter((fact) => hasUnit(fact) && roleOf(fact.field) === null),
-    );
+    const others = this.#facts.numbers.filter((fact) => roleOf(fact.field) === null && fact.unit !== null);
+    return numeral.unit !== null && this.#states(numeral, others);
   }
 
   #states(numeral: Numeral, candidates: readonly NumberFact[]): boolean {
@@ -133,7 +133,7 @@ class NumberReader {
     if (stated.length === 0) return false;
     if (this.#required === null || !stated.includes(this.#required)) return true;
     if (roundedOverLimit(numeral, this.#required, this.#facts)) return false;
-    if (numeral.unit !== null || !hasUnit(this.#required)) this.statesRequired = true;
+    if (isPlain(numeral, this.#required) || this.#required.unit === null) this.statesRequired = true;
     return true;
   }
 
@@ -208,6 +208,7 @@ class NumberReader {
   }
 }
 
-function hasUnit(fact: NumberFact): boolean {
-  return fact.unit !== null;
+/** Whether one sees which fact is meant without its name beside the number: the unit is there, or the fact has the unit 1. */
+function isPlain(numeral: Numeral, { unit }: NumberFact): boolean {
+  return unit !== null && (unit === "1" || numeral.unit !== null);
 }

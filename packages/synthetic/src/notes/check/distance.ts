@@ -29,7 +29,10 @@ export function distanceBefore(
   names: readonly Name[],
   facts: NoteFacts,
 ): Distance | null {
-  if (!leading.test(before)) return null;
+  const at = leading.exec(before)?.index;
+  // "width deviation" may be the title of a number.
+  if (at === undefined || names.some((name) => name.start <= start + at && start + at < name.end))
+    return null;
   const said = [...before.matchAll(sides)].at(-1);
   const named = names.findLast(
     (name) => name.start >= start && name.end <= start + before.length && name.facts.some(hasRole),
@@ -55,6 +58,7 @@ export function distanceAfter(
       : null;
   }
   const plain = adjective.exec(rest);
+  if (plain !== null && names.some(({ start }) => start >= end && start < end + plain[0].length)) return null;
   if (plain === null || /^ ?(?:on )?(?:high|low) (?:room|temp|limit)/i.test(rest)) return null;
   return distance(targetsOf(facts), sideOf(plain[1], plain[2]), end + plain[0].length);
 }
