@@ -17,7 +17,7 @@ export interface QcNoteFactsOptions {
 
 /**
  * Rooms of the plant: the set points of its climate, and tolerances of at least three standard deviations of an ordinary day
- * [assumption]. The goods-in hall follows the weather and is not listed.
+ * [assumption]. Goods-in and shipping follow the weather and are not listed.
  */
 export const usualRoomTemperatures: Readonly<Record<string, RoomTemperature>> = {
   Coating_Room: { normal: 22, tolerance: 2 },
