@@ -281,6 +281,41 @@ export {
   scenarioVariables,
   type VariableInfo,
 } from "./scenarios/variables.js";
+export {
+  type IntervalAttributes,
+  type LifecycleAttributes,
+  type ToEventLogOptions,
+  toEventLog,
+  type VisitAttributes,
+} from "./simulation/event-log.js";
+export type {
+  ArrivalSpec,
+  ArrivalTarget,
+  BatchRule,
+  MemberUse,
+  NewUnit,
+  PoolSpec,
+  Portion,
+  Requirement,
+  Route,
+  SimulationContext,
+  SimulationModel,
+  StepSpec,
+  Unit,
+  Visit,
+  VisitStart,
+} from "./simulation/model.js";
+export type {
+  Genealogy,
+  IncompleteBatch,
+  IncompleteJoin,
+  ResourceState,
+  SimulatedUnit,
+  SimulationResult,
+  SimulationSink,
+  VisitColumns,
+} from "./simulation/result.js";
+export { type SimulateOptions, simulate } from "./simulation/simulate.js";
 export type { Cell, TableRow } from "./table/cell.js";
 export { type ColumnMode, type ColumnSpec, column } from "./table/column.js";
 export {
