@@ -17,7 +17,7 @@ import type { PlantRun, PlantTables } from "./run.js";
  * - **Randomness.** Every draw belongs to (seed, unit, step, attempt, purpose) and every cell to its slot in a tray, so two runs
  *   that differ in one thing share all other luck. The same options give the same run; `Math.exp` and `Math.log` are those of the platform.
  *
- * Memory about 0.3 kB a cell and a gauge reading; time about 30 µs a cell on one core.
+ * A million events of the cell log (84 000 cells) take some 3 s and 0.35 GB on one core, the log included; 160 orders of 96 cells half a second.
  *
  * @throws GigamineError `option/out-of-range` that names the option; `battery-plant/no-material` when nearly all lots are sent back;
  * `AbortError` of the signal.

@@ -202,7 +202,10 @@ function completeFormation(plant: PlantContext, tray: Tray, visit: PlantVisit): 
   of.finish();
 }
 
-/** Lets the cells rest and measures how fast each discharges by itself; a repeat measures the same cells once more. */
+/**
+ * Lets the cells rest and measures how fast each discharges by itself. One that is out of specification is held, its whole tray with it, and measured
+ * once more after another rest.
+ */
 function completeAging(plant: PlantContext, tray: Tray, visit: PlantVisit): void {
   const { quality, limits } = plant.config;
   const of = new TrayVisit(plant, tray, visit, "age");

@@ -9,7 +9,7 @@ import { spreadMs } from "./durations.js";
 import { motherRollMetres, powderPerOrderKg } from "./order-size.js";
 import type { PlantContext } from "./plant-context.js";
 import type { MaterialKind, MaterialLot, OrderLots } from "./plant-state.js";
-import { operatorPool } from "./pools.js";
+import { operatorPool, withOutages } from "./pools.js";
 import type { PlantMachines, PlantOperator } from "./resources.js";
 import { type PlantRoster, plantShifts } from "./roster.js";
 
@@ -141,10 +141,10 @@ function inspect(
   simulate<MaterialLot>({
     seed: plant.seed,
     startMs,
-    pools: {
-      benches: { members: machines.labBenches },
-      technicians: operatorPool(technicians),
-    },
+    pools: withOutages(
+      { benches: { members: machines.labBenches }, technicians: operatorPool(technicians) },
+      plant.effects.outages,
+    ),
     steps: {
       inspect: {
         seize: [{ pool: "benches" }, { pool: "technicians" }],
