@@ -24,48 +24,100 @@ export interface RandomStream {
  * from a 128-bit FNV-1a-style hash of the seed and the keys. The same on every platform: integer arithmetic only.
  */
 export function randomStream(seed: number | string, ...keys: readonly (number | string)[]): RandomStream {
-  let [a, b, c, counter] = hashKeys([seed, ...keys]);
-  const next32 = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + t) | 0;
-    return t >>> 0;
-  };
-  for (let i = 0; i < 12; i++) next32(); // mixes the state, as the author of sfc32 advises
-  return fromNext(() => next32() / 4294967296);
+  const [a, b, c, counter] = hashKeys([seed, ...keys]);
+  const stream = new Sfc32();
+  stream.start(a, b, c, counter, 12); // mixes the state, as the author of sfc32 advises
+  return stream;
 }
 
-function fromNext(next: () => number): RandomStream {
-  let spare: number | null = null;
+/** Streams of one purpose, told apart by numbers. */
+export interface RandomStreams {
+  /**
+   * The stream of `index` and `attempt`, whole numbers in [0, 2^32), at its beginning. It is the same object at each call: done with
+   * once the next is asked for.
+   */
+  at(index: number, attempt?: number): RandomStream;
+}
+
+/**
+ * As many streams as there are numbers, for a purpose that is given by `seed` and `keys`: what is drawn for a row depends on
+ * these, on the row and on the attempt, and on nothing that was drawn for other rows. So rows can be made in any order and part. Costs
+ * some ten draws a stream, where {@link randomStream} costs a hash of its keys and an object.
+ */
+export function randomStreams(seed: number | string, ...keys: readonly (number | string)[]): RandomStreams {
+  const [a, b, c] = hashKeys([seed, ...keys, "streams"]);
+  const stream = new Sfc32();
   return {
-    next,
-    integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
-    chance: (p) => next() < p,
-    pick: (items) => {
-      if (items.length === 0) throw new RangeError("pick: nothing to pick from. Give at least one item.");
-      return items[Math.floor(next() * items.length)]!;
-    },
-    normal: () => {
-      if (spare !== null) {
-        const value = spare;
-        spare = null;
-        return value;
-      }
-      for (;;) {
-        const x = 2 * next() - 1;
-        const y = 2 * next() - 1;
-        const s = x * x + y * y;
-        if (s > 0 && s < 1) {
-          const scale = Math.sqrt((-2 * Math.log(s)) / s);
-          spare = y * scale;
-          return x * scale;
-        }
-      }
+    at(index, attempt = 0) {
+      stream.start(a, b ^ imul(attempt, 0x9e3779b1), c ^ index, 1, 15); // as the author of sfc32 seeds it with three words
+      return stream;
     },
   };
+}
+
+/** The generator sfc32, 128 bits of state. */
+class Sfc32 implements RandomStream {
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #counter = 0;
+  /** The second of the two normals that one throw gives. */
+  #spare: number | null = null;
+
+  /** Begins with a state of four words; the first `thrownAway` numbers are not used. */
+  start(a: number, b: number, c: number, counter: number, thrownAway: number): void {
+    this.#a = a | 0;
+    this.#b = b | 0;
+    this.#c = c | 0;
+    this.#counter = counter | 0;
+    this.#spare = null;
+    for (let i = 0; i < thrownAway; i++) this.#word();
+  }
+
+  next(): number {
+    return this.#word() / 4294967296;
+  }
+
+  integer(low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  chance(p: number): boolean {
+    return this.next() < p;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError("pick: nothing to pick from. Give at least one item.");
+    return items[Math.floor(this.next() * items.length)]!;
+  }
+
+  normal(): number {
+    if (this.#spare !== null) {
+      const value = this.#spare;
+      this.#spare = null;
+      return value;
+    }
+    for (;;) {
+      const x = 2 * this.next() - 1;
+      const y = 2 * this.next() - 1;
+      const s = x * x + y * y;
+      if (s > 0 && s < 1) {
+        const scale = Math.sqrt((-2 * Math.log(s)) / s);
+        this.#spare = y * scale;
+        return x * scale;
+      }
+    }
+  }
+
+  #word(): number {
+    const t = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (this.#c << 21) | (this.#c >>> 11);
+    this.#c = (this.#c + t) | 0;
+    return t >>> 0;
+  }
 }
 
 /** Four 32-bit words from a list of keys; a separator keeps ["ab"] and ["a", "b"] apart, a tag 1 and "1". */

@@ -1,5 +1,4 @@
-import { GigamineError, optionError, quoteValue } from "@gigamine/base";
-import { listNames, nearNames } from "../near-names.js";
+import { GigamineError, listNames, nearNames, optionError, quoteValue } from "@gigamine/base";
 import { timestampMs } from "../parse-timestamp.js";
 import type { CasePredicate } from "./predicate.js";
 

@@ -1,6 +1,5 @@
-import { BitSet, GigamineError } from "@gigamine/base";
+import { BitSet, GigamineError, listNames, nearNames } from "@gigamine/base";
 import { columnByName } from "../columns.js";
-import { listNames, nearNames } from "../near-names.js";
 import type { Column, EventLog } from "../types.js";
 import { badValue, endOf, type Place } from "./check-predicate.js";
 import type { AttributeTest } from "./predicate.js";

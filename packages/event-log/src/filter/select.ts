@@ -1,7 +1,6 @@
-import { BitSet, GigamineError, optionError } from "@gigamine/base";
+import { BitSet, GigamineError, listNames, nearNames, optionError } from "@gigamine/base";
 import { gatherColumn } from "../columns.js";
 import { activityIds } from "../event-rows.js";
-import { listNames, nearNames } from "../near-names.js";
 import type { ActivityIds, Column, EventLog } from "../types.js";
 
 /**

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { GigamineError, isGigamineError } from "@gigamine/base";
-import { listNames, nearNames } from "../near-names.js";
+import { GigamineError, isGigamineError, listNames, nearNames } from "@gigamine/base";
 
 /** An error of the file system while reading, in our words; errors that are no such pass through. */
 export async function fileError(error: unknown, path: string): Promise<unknown> {

@@ -1,11 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { GigamineError, isGigamineError, optionError } from "@gigamine/base";
+import { GigamineError, isGigamineError, listNames, optionError } from "@gigamine/base";
 import type { z } from "zod";
 import { type CsvReadOptions, readCsv } from "../csv/read.js";
 import { readJson } from "../json/read.js";
 import { type NdjsonReadOptions, readNdjson } from "../json/read-ndjson.js";
-import { listNames } from "../near-names.js";
 import type { FlattenOptions } from "../ocel/flatten.js";
 import { inputSettings, readBytes } from "../read/input.js";
 import type { ColumnMapping } from "../table/mapping.js";

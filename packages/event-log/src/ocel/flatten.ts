@@ -1,8 +1,7 @@
-import { GigamineError, optionError, quoteValue } from "@gigamine/base";
+import { GigamineError, listNames, optionError, quoteValue } from "@gigamine/base";
 import { EventLogBuilder } from "../builder.js";
 import type { AttributeInput } from "../column-set.js";
 import { formatTimestamp } from "../format-timestamp.js";
-import { listNames } from "../near-names.js";
 import { Issues } from "../read/issues.js";
 import { freeName, reservedKind } from "../reserved.js";
 import type { AnyAttributes, ColumnKind, EventLog, ReadReport } from "../types.js";

@@ -1,5 +1,4 @@
-import { GigamineError, optionError } from "@gigamine/base";
-import { listNames, nearNames } from "../near-names.js";
+import { GigamineError, listNames, nearNames, optionError } from "@gigamine/base";
 import type { Issues } from "../read/issues.js";
 import { freeName, RESERVED_ATTRIBUTES } from "../reserved.js";
 

@@ -1,6 +1,5 @@
-import { GigamineError, optionError, type TimeZone } from "@gigamine/base";
+import { GigamineError, listNames, nearNames, optionError, type TimeZone } from "@gigamine/base";
 import type { z } from "zod";
-import { listNames, nearNames } from "../near-names.js";
 import { IsoText } from "../parse-timestamp.js";
 import type { Issues } from "../read/issues.js";
 import { reservedKind } from "../reserved.js";

@@ -1,7 +1,6 @@
-import { GigamineError, optionError, quoteValue } from "@gigamine/base";
+import { GigamineError, listNames, optionError, quoteValue } from "@gigamine/base";
 import { columnByName, gatherColumn } from "../columns.js";
 import { EventRows } from "../event-rows.js";
-import { listNames } from "../near-names.js";
 import type { Column, EventLog } from "../types.js";
 
 /** Options of {@link mergeLogs}. */

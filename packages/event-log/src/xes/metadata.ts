@@ -1,5 +1,4 @@
-import { GigamineError, quoteValue } from "@gigamine/base";
-import { listNames } from "../near-names.js";
+import { GigamineError, listNames, quoteValue } from "@gigamine/base";
 import type { XesMetadata } from "../types.js";
 import { xesNumber } from "./attribute-types.js";
 import { CONCEPT_NAME } from "./names.js";

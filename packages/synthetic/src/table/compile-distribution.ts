@@ -1,11 +1,10 @@
-import { optionError } from "@gigamine/base";
+import { optionError, type RandomStream } from "@gigamine/base";
 import { checkedOption } from "../checked-option.js";
 import type { Distribution } from "../distributions/distribution.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
 import { boundedDistribution, supportOf } from "./bounded-distribution.js";
 import type { Cell, TableRow } from "./cell.js";
-import type { CellStream } from "./cell-stream.js";
 import type { DistributionFormula, DistributionSource } from "./column-source.js";
 import { type CompiledSource, nothing } from "./compiled-source.js";
 import { distributionParameters } from "./distribution-parameters.js";
@@ -17,9 +16,9 @@ import { type Reads, readsEarlier, readsNothing, readsTogether } from "./reads.j
 /** A distribution that may differ from row to row. */
 interface RowDistribution {
   readonly reads: Reads;
-  readonly draw: (row: TableRow, random: CellStream) => number;
+  readonly draw: (row: TableRow, random: RandomStream) => number;
   /** Given that the value lies in an interval; `null` when none does. Where the kind allows no direct draw, the value may lie outside. */
-  readonly within: (row: TableRow, random: CellStream, interval: Interval) => number | null;
+  readonly within: (row: TableRow, random: RandomStream, interval: Interval) => number | null;
   /** The distribution, when it is the same for every row. */
   readonly fixed: Distribution | null;
 }
@@ -108,7 +107,7 @@ function varying(reads: Reads, at: (row: TableRow) => Distribution): RowDistribu
 function sampleWithin(
   distribution: Distribution,
   sample: Sampler,
-  random: CellStream,
+  random: RandomStream,
   interval: Interval,
 ): number | null {
   const bounded = boundedDistribution(distribution, interval);

@@ -1,6 +1,5 @@
-import { GigamineError, optionError, quoteValue, type RandomStream } from "@gigamine/base";
+import { GigamineError, optionError, quoteValue, type RandomStream, randomStreams } from "@gigamine/base";
 import type { Cell } from "./cell.js";
-import { CellStream } from "./cell-stream.js";
 import { chooser } from "./choices.js";
 import type {
   CheckResult,
@@ -108,8 +107,8 @@ function compilePerson({ crew }: PersonSource, where: string, { seed, column }: 
   if (!(Number.isInteger(crew) && crew >= 1 && crew <= 10_000)) {
     throw optionError(where, "crew", crew, "Give how many people there are, a whole number from 1 to 10000.");
   }
-  const stream = new CellStream(seed, "table", column, "crew");
-  const people = Array.from({ length: crew }, (_, i) => Object.freeze(drawPerson(stream.at(i, 0))));
+  const streams = randomStreams(seed, "table", column, "crew");
+  const people = Array.from({ length: crew }, (_, i) => Object.freeze(drawPerson(streams.at(i))));
   return { reads: readsNothing, takes: [], isRandom: true, draw: (_, random) => random.pick(people) };
 }
 

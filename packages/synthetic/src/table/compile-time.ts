@@ -1,7 +1,6 @@
-import { GigamineError, MAX_TIME, MS_PER_DAY, optionError } from "@gigamine/base";
+import { GigamineError, MAX_TIME, MS_PER_DAY, optionError, type RandomStream } from "@gigamine/base";
 import { parseTimestamp } from "@gigamine/event-log";
 import type { Cell } from "./cell.js";
-import type { CellStream } from "./cell-stream.js";
 import type { DatetimeSource, TimeDeltaSource, TimeUnit } from "./column-source.js";
 import { compileDistribution } from "./compile-distribution.js";
 import { type CompiledSource, nothing } from "./compiled-source.js";
@@ -92,7 +91,7 @@ function checkedDate(ms: number, where: string): Date {
 }
 
 /** Uniform in 0 … count - 1 by two numbers of the stream, since one has only 32 bits. */
-function wholeBelow(count: number, random: CellStream): number {
+function wholeBelow(count: number, random: RandomStream): number {
   const share = random.next() + random.next() / 2 ** 32;
   return Math.min(count - 1, Math.floor(share * count));
 }

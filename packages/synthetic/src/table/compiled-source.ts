@@ -1,5 +1,5 @@
+import type { RandomStream } from "@gigamine/base";
 import type { Cell, TableRow } from "./cell.js";
-import type { CellStream } from "./cell-stream.js";
 import type { CompiledFormula } from "./formula.js";
 import type { Interval } from "./interval.js";
 import type { Reads } from "./reads.js";
@@ -15,10 +15,10 @@ export interface CompiledSource {
   readonly takes: readonly string[];
   /** Whether a second draw can differ from the first. */
   readonly isRandom: boolean;
-  readonly draw: (row: TableRow, random: CellStream) => Cell;
+  readonly draw: (row: TableRow, random: RandomStream) => Cell;
   /** Draws given that the value lies in an interval; absent where that can only be tried. */
   readonly within?:
-    | ((row: TableRow, random: CellStream, interval: Interval) => Cell | typeof nothing)
+    | ((row: TableRow, random: RandomStream, interval: Interval) => Cell | typeof nothing)
     | undefined;
   /** Where the values lie, as far as it is known before any row. */
   readonly support?: Interval | undefined;

@@ -1,6 +1,5 @@
-import { GigamineError } from "@gigamine/base";
+import { GigamineError, type RandomStream } from "@gigamine/base";
 import type { Cell, OpenRow, TableRow } from "./cell.js";
-import type { CellStream } from "./cell-stream.js";
 import { type CompiledSource, nothing } from "./compiled-source.js";
 import type { Constraint } from "./constraint.js";
 import { roundTo } from "./expression/functions.js";
@@ -60,7 +59,7 @@ function attemptCells(
     for (const step of steps) {
       name = step.name;
       if (leavesOut(step, work)) continue;
-      const random = step.stream.at(index, step.isRedrawn ? attempt : 0);
+      const random = step.streams.at(index, step.isRedrawn ? attempt : 0);
       const constraint = drawCell(step, work.row, random);
       if (constraint !== null) return { column: name, constraint };
     }
@@ -86,7 +85,7 @@ export function leavesOut(
 export function drawCell(
   { name, work, checks, definition }: DrawnStep,
   row: OpenRow,
-  random: CellStream,
+  random: RandomStream,
 ): Constraint | null {
   const { source } = work;
   if (checks.length === 0) {
@@ -118,7 +117,7 @@ function limitsOf(checks: readonly Check[], row: OpenRow): Interval {
 function drawWithin(
   source: CompiledSource,
   row: TableRow,
-  random: CellStream,
+  random: RandomStream,
   limits: Interval,
 ): Cell | typeof nothing {
   return source.within === undefined || limits === everything

@@ -77,7 +77,7 @@ async function makeRow(
   for (const step of plan.late) {
     if (inCell(step, index, () => leavesOut(step, work))) continue;
     if (isAsked(step)) work.row[step.name] = await answers.ask(step, work, index, place, signal);
-    else if (isDrawn(step)) inCell(step, index, () => drawCell(step, work.row, step.stream.at(index, 0)));
+    else if (isDrawn(step)) inCell(step, index, () => drawCell(step, work.row, step.streams.at(index)));
   }
   return closedRow(plan, work.row);
 }

@@ -1,5 +1,5 @@
+import { type RandomStreams, randomStreams } from "@gigamine/base";
 import type { TableRow } from "./cell.js";
-import { CellStream } from "./cell-stream.js";
 import { columnOrder, unknownColumn } from "./column-order.js";
 import type { ColumnDefinition, ConstraintDefinition } from "./column-source.js";
 import {
@@ -35,7 +35,7 @@ export interface Step<W extends ColumnWork = ColumnWork> {
   /** Numbers of the steps without which this cell is left out too. */
   readonly takes: readonly number[];
   readonly skipWhen: ((row: TableRow) => boolean) | null;
-  readonly stream: CellStream;
+  readonly streams: RandomStreams;
   /** What must hold as soon as this cell is there. */
   readonly checks: readonly Check[];
   /** Whether the cell is drawn anew when a constraint can't be met. */
@@ -118,7 +118,7 @@ function stepsOf(
     reads,
     takes: takes.flatMap((taken) => positions.get(taken) ?? []),
     skipWhen,
-    stream: new CellStream(seed, "table", name),
+    streams: randomStreams(seed, "table", name),
     checks: checks[position]!,
     isRedrawn: redrawn.has(name),
   }));

@@ -1,6 +1,6 @@
+import { randomStreams } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import type { Cell } from "../../src/table/cell.js";
-import { CellStream } from "../../src/table/cell-stream.js";
 import { type ColumnSpec, column } from "../../src/table/column.js";
 import { designTable } from "../../src/table/design-table.js";
 import { chiSquare, chiSquareLimit, ksDistance, ksLimit, normalCdf } from "./fit.js";
@@ -16,29 +16,30 @@ function counts<T>(values: readonly T[], of: readonly T[]): number[] {
 
 describe("the stream of a cell", () => {
   it("is uniform over rows, over draws of a row, and over attempts", () => {
-    const stream = new CellStream(1, "table", "x");
-    const overRows = Array.from({ length: n }, (_, row) => stream.at(row, 0).next());
+    const streams = randomStreams(1, "table", "x");
+    const overRows = Array.from({ length: n }, (_, row) => streams.at(row).next());
     expect(ksDistance(overRows, (x) => x)).toBeLessThan(ksLimit(n));
-    const overAttempts = Array.from({ length: n }, (_, attempt) => stream.at(5, attempt).next());
+    const overAttempts = Array.from({ length: n }, (_, attempt) => streams.at(5, attempt).next());
     expect(ksDistance(overAttempts, (x) => x)).toBeLessThan(ksLimit(n));
-    stream.at(7, 0);
-    const overDraws = Array.from({ length: n }, () => stream.next());
+    const seventh = streams.at(7);
+    const overDraws = Array.from({ length: n }, () => seventh.next());
     expect(ksDistance(overDraws, (x) => x)).toBeLessThan(ksLimit(n));
   });
 
   it("has neighbours that are independent: pairs fill a 10 x 10 grid evenly", () => {
-    const stream = new CellStream(2, "table", "x");
-    const other = new CellStream(2, "table", "y");
+    const streams = randomStreams(2, "table", "x");
+    const others = randomStreams(2, "table", "y");
     const grids = [
       new Array<number>(100).fill(0),
       new Array<number>(100).fill(0),
       new Array<number>(100).fill(0),
     ];
     for (let row = 0; row < 20_000; row++) {
-      const here = Math.floor(stream.at(row, 0).next() * 10);
+      const stream = streams.at(row);
+      const here = Math.floor(stream.next() * 10);
       const second = Math.floor(stream.next() * 10);
-      const below = Math.floor(stream.at(row + 1, 0).next() * 10);
-      const beside = Math.floor(other.at(row, 0).next() * 10);
+      const below = Math.floor(streams.at(row + 1).next() * 10);
+      const beside = Math.floor(others.at(row).next() * 10);
       for (const [i, pair] of [second, below, beside].entries()) grids[i]![here * 10 + pair]!++;
     }
     for (const grid of grids)
@@ -51,19 +52,19 @@ describe("the stream of a cell", () => {
   });
 
   it("has bits that are each set half of the time", () => {
-    const stream = new CellStream(3, "table", "x");
+    const streams = randomStreams(3, "table", "x");
     for (let bit = 0; bit < 32; bit += 3) {
       let set = 0;
       for (let row = 0; row < 10_000; row++) {
-        if (Math.floor(stream.at(row, 0).next() * 2 ** (bit + 1)) % 2 === 1) set++;
+        if (Math.floor(streams.at(row).next() * 2 ** (bit + 1)) % 2 === 1) set++;
       }
       expect(chiSquare([set, 10_000 - set], [0.5, 0.5])).toBeLessThan(chiSquareLimit[1]!);
     }
   });
 
   it("is normal where a normal is asked", () => {
-    const stream = new CellStream(4, "table", "x");
-    const values = Array.from({ length: n }, (_, row) => stream.at(row, 0).normal());
+    const streams = randomStreams(4, "table", "x");
+    const values = Array.from({ length: n }, (_, row) => streams.at(row).normal());
     expect(ksDistance(values, normalCdf)).toBeLessThan(ksLimit(n));
   });
 });
