@@ -8,6 +8,8 @@ import { type Streams, Terminal } from "./terminal.js";
 const commands: Readonly<Record<string, (run: Run) => Promise<Command>>> = {
   demo: async (run) => (await import("./commands/demo.js")).demoCommand(run),
   generate: async (run) => (await import("./commands/generate.js")).generateCommand(run),
+  preview: async (run) => (await import("./commands/preview.js")).previewCommand(run),
+  estimate: async (run) => (await import("./commands/estimate.js")).estimateCommand(run),
   validate: async (run) => (await import("./commands/validate.js")).validateCommand(run),
   stats: async (run) => (await import("./commands/stats.js")).statsCommand(run),
   discover: async (run) => (await import("./commands/discover.js")).discoverCommand(run),

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { checkNeeds, type Mode, modeOf } from "../generate/check-flags.js";
 import {
   type GenerateFlags,
+  plantHelp,
   VIEWS,
   withLineFlags,
   withNoteFlags,
@@ -63,7 +64,7 @@ export function generateCommand(run: Run): Command {
       "make the table that this JSON file designs, see the documentation of designTable",
     );
   return withNoteFlags(command)
-    .addHelpText("after", examples)
+    .addHelpText("after", `${plantHelp(VIEWS)}\n${examples}`)
     .action((flags: GenerateFlags) =>
       run(flags, async (context) => {
         const mode = modeOf(flags, "generate");

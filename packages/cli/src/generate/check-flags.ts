@@ -57,6 +57,9 @@ const needs: readonly (readonly [Flag, string, (flags: GenerateFlags) => boolean
   ["batch", "--notes anthropic", spends],
 ];
 
+/** Flags about the model. */
+const askers: ReadonlySet<Flag> = new Set(["model", "allNotes", "cache"]);
+
 /** Whether these are rows of the quality table. */
 export function isQcView(mode: Mode): mode is "qc-table" | "qc-table-9" {
   return qcViews.includes(mode);
@@ -91,6 +94,17 @@ export function checkNeeds(flags: GenerateFlags, command: string): void {
     if (flags[flag] === undefined || isThere(flags)) continue;
     throw misuse(command, `${flagsText([flag])} means nothing without ${other}. Add that, or leave it out.`);
   }
+}
+
+/** Refuses flags that make a table where one is given. @throws GigamineError `cli/flags`. */
+export function checkOnlyTable(flags: GenerateFlags, command: string): void {
+  const makers = ["rows", "seed", ...Object.keys(modesOf)] as const;
+  const given = (makers as readonly Flag[]).find((flag) => flags[flag] !== undefined && !askers.has(flag));
+  if (given === undefined) return;
+  throw misuse(
+    command,
+    `a table is given, so ${flagsText([given])} means nothing. Leave it or the table out.`,
+  );
 }
 
 function asksModel({ notes }: GenerateFlags): boolean {

@@ -23,6 +23,50 @@ export const VIEWS = [
 
 export type View = (typeof VIEWS)[number];
 
+/** The views that are quality tables. */
+export const TABLE_VIEWS = ["qc-table", "qc-table-9"] as const;
+
+/** What each view shows, for the help. */
+const viewTexts: Readonly<Record<View, string>> = {
+  lots: "a log, a case an order: steps of all its rolls, trays and boxes, and decisions",
+  cells: "a log, a case a cell, from powder to box",
+  eleven: "the same run as the eleven activities of the simple log",
+  "qc-table": "a row a step and batch with one measurement, its limits and a note; five steps",
+  "qc-table-9": "the same with nine steps",
+  measurements: "every reading of every gauge",
+  genealogy: "what went into what, how much of it and from where",
+  ocel: "an object-centric log, OCEL 2.0 JSON",
+};
+
+/** Root causes under the names of the command line, for the help. */
+const scenarioTexts = {
+  "bad-shift": "the coating room is too hot on Friday afternoons",
+  "roller-wear": "the gap of a calender opens over four weeks",
+  "seasonal-hvac": "the air handling loses its strength",
+  "heat-wave": "it is hot outside, the rooms follow",
+  "material-lot": "a supplier lot of finer powder",
+  operator: "an operator sets the coater up unevenly and slowly",
+  "calibration-jump": "a stacker is off from one instant on",
+  "weld-focus": "a welding laser is out of focus from one instant on",
+  chain: "the bad shift, and heavy edges that misalign stacks weeks later",
+  "dose-loss": "a filling pump doses too little, which harms nothing",
+  "capacity-loss": "a formation rack is down for days",
+  "gauge-drift": "a tester reads too high",
+} as const;
+
+export type ScenarioName = keyof typeof scenarioTexts;
+
+/** The names that `--scenario` takes. */
+export const SCENARIO_NAMES: readonly string[] = Object.keys(scenarioTexts);
+
+/** The views and root causes, a line each. */
+export function plantHelp(views: readonly View[]): string {
+  const lines = (texts: readonly (readonly [string, string])[]): string =>
+    texts.map(([name, text]) => `  ${name.padEnd(18)}${text}`).join("\n");
+  const shown = views.map((view) => [view, viewTexts[view]] as const);
+  return `\nViews:\n${lines(shown)}\n\nScenarios:\n${lines(Object.entries(scenarioTexts))}`;
+}
+
 /** What a run of the plant is made of. */
 export interface PlantFlags {
   readonly view?: View;
@@ -86,7 +130,7 @@ export function withLineFlags(command: Command): Command {
 export function withPlantFlags(command: Command, views: readonly View[]): Command {
   return command
     .optionsGroup("A run of the plant (twelve steps, physics, quality):")
-    .addOption(new Option("--view <view>", "what to show of the run").choices(views))
+    .addOption(new Option("--view <view>", "what to show of the run, see below").choices(views))
     .option(
       "--preset <name>",
       "how the plant runs: steady-state, ramp-up, demo or table (default: table for quality tables, else steady-state)",
@@ -111,8 +155,8 @@ export function withPlantFlags(command: Command, views: readonly View[]): Comman
     )
     .option(
       "--scenario <name>",
-      "a root cause at work, such as bad-shift or bad-shift:easy (hard, default, easy); repeat it for several; " +
-        "none for none (default: bad-shift for quality tables, else none)",
+      "a root cause at work, see below; bad-shift:easy makes it easy to find (hard, default, easy); " +
+        "repeat it for several; none for none (default: bad-shift for quality tables, else none)",
       collect,
     )
     .option("--decoys", "add columns that seem to be causes and are not");

@@ -53,11 +53,14 @@ export async function writeNotes(
     return { table, usage: null };
   }
   const before = await memory.ledger.totals();
-  const narrator = new AnnouncedNarrator(flags, memory, command, context);
-  const table = await asking(context, cache, () => narrate(rows, { ...work, narrator }));
+  const { table, estimate } = await asking(context, cache, async () => {
+    const narrator = new AnnouncedNarrator(flags, memory, command, context);
+    const table = await narrate(rows, { ...work, narrator });
+    return { table, estimate: narrator.estimate };
+  });
   const after = await memory.ledger.totals();
   const usage = {
-    estimate: narrator.estimate,
+    estimate,
     spentUsd: after.usd - before.usd,
     requests: after.requests - before.requests,
     tokens: after.tokens - before.tokens,
@@ -67,22 +70,18 @@ export async function writeNotes(
   return { table, usage };
 }
 
-/** The facts of the rows that a narrator would be asked for. */
-export async function factsToAsk(
-  rows: readonly QcRow[],
-  { allNotes }: NoteFlags,
-  { signal }: Context,
-): Promise<readonly NoteFacts[]> {
-  let asked: readonly NoteFacts[] = [];
-  const narrator: Narrator = {
-    name: "nobody",
+/** The facts of all rows, as narrators are given them. */
+export async function factsOf(rows: readonly QcRow[], { signal }: Context): Promise<readonly NoteFacts[]> {
+  let all: readonly NoteFacts[] = [];
+  const listener: Narrator = {
+    name: "listener",
     async write(facts) {
-      asked = facts;
+      all = facts;
       return facts.map(({ id }): Note => ({ id, text: "", source: "offline", reason: null }));
     },
   };
-  await narrate(rows, { narrator, skipNominal: allNotes !== true, check: () => [], signal });
-  return asked;
+  await narrate(rows, { narrator: listener, skipNominal: false, check: () => [], signal });
+  return all;
 }
 
 /** Claude, who says what it will cost before anything is sent. */

@@ -1,8 +1,9 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { type Scenario, type ScenarioIntensity, type ScenarioOptions, scenarios } from "@gigamine/synthetic";
+import { SCENARIO_NAMES, type ScenarioName } from "./flags.js";
 
 /** The scenarios under the names of the command line; two have a second form. */
-const factories: Readonly<Record<string, (options: ScenarioOptions) => Scenario>> = {
+const factories: Readonly<Record<ScenarioName, (options: ScenarioOptions) => Scenario>> = {
   "bad-shift": scenarios.badShift,
   "roller-wear": scenarios.rollerWear,
   "seasonal-hvac": scenarios.seasonalHvac,
@@ -18,9 +19,6 @@ const factories: Readonly<Record<string, (options: ScenarioOptions) => Scenario>
 };
 
 const intensities: readonly ScenarioIntensity[] = ["hard", "default", "easy"];
-
-/** The names that `--scenario` takes. */
-export const SCENARIO_NAMES: readonly string[] = Object.keys(factories);
 
 /** The scenarios that `--scenario` names, in their order. @throws GigamineError `cli/scenario`. */
 export function scenariosFrom(texts: readonly string[], command: string): readonly Scenario[] {
@@ -44,7 +42,7 @@ export function scenariosFrom(texts: readonly string[], command: string): readon
     if (!(intensities as readonly string[]).includes(intensity)) {
       throw wrong(command, text, `After the colon goes one of ${intensities.join(", ")}.`);
     }
-    return factories[name]!({ intensity: intensity as ScenarioIntensity });
+    return factories[name as ScenarioName]({ intensity: intensity as ScenarioIntensity });
   });
 }
 

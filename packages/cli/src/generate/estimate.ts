@@ -1,0 +1,28 @@
+import { estimateNotes, type NotesEstimate } from "@gigamine/synthetic";
+import type { Context } from "../terminal.js";
+import { isQcView, misuse, modeOf } from "./check-flags.js";
+import { memoryOf } from "./claude.js";
+import type { GenerateFlags } from "./flags.js";
+import { factsOf } from "./notes.js";
+import { qcRows } from "./qc-rows.js";
+import { readQcRows } from "./read-qc-rows.js";
+
+const command = "estimate";
+
+/** What notes for a table would take: one that is there, or the one that the flags make. */
+export async function estimateTable(
+  path: string | undefined,
+  flags: GenerateFlags,
+  context: Context,
+): Promise<NotesEstimate> {
+  const { model, allNotes } = flags;
+  const rows = path === undefined ? madeRows(flags, context) : await readQcRows(path, command, context);
+  const facts = await factsOf(rows, context);
+  return estimateNotes(facts, { model, cache: memoryOf(flags).cache, skipNominal: allNotes !== true });
+}
+
+function madeRows(flags: GenerateFlags, context: Context) {
+  const mode = modeOf({ view: "qc-table", ...flags }, command);
+  if (!isQcView(mode)) throw misuse(command, "only quality tables have notes. Leave --view out.");
+  return qcRows(flags, mode, command, context).rows;
+}
