@@ -28,7 +28,6 @@ export interface MemberSettings {
   /** `null` = can do everything. */
   readonly skills: ReadonlySet<string> | null;
   readonly speed: number;
-  /** In order of time. */
   readonly maintenance: readonly Interval[];
   readonly breakdowns: Breakdowns | null;
 }

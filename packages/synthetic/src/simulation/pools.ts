@@ -157,10 +157,7 @@ function maintenanceOf({ maintenance = [] }: PoolSpec, name: string, path: strin
       "Give fromMs and toMs as whole ms since the epoch, fromMs before toMs.",
     );
   });
-  return maintenance
-    .filter(({ member }) => member === name)
-    .map(({ fromMs, toMs }) => ({ fromMs, toMs }))
-    .sort((a, b) => a.fromMs - b.fromMs);
+  return maintenance.filter(({ member }) => member === name).map(({ fromMs, toMs }) => ({ fromMs, toMs }));
 }
 
 function breakdownsOf(

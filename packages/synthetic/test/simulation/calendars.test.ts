@@ -48,6 +48,55 @@ describe("simulate: the end of a shift", () => {
     ]);
   });
 
+  it("brings work that must fit back at the next shift though nothing else happens", () => {
+    expect(startAndComplete(shiftModel([7], { workMs: 2 * hour, offDuty: "fit" }))).toEqual([[24, 26]]);
+  });
+
+  it("does not matter to one who is needed for the set-up only, when the set-up fits", () => {
+    const model: SimulationModel<null> = {
+      ...shiftModel([7], {}),
+      pools: { machines: { members: ["m1"] }, operators: { members: ["o1"], calendar: early } },
+      steps: {
+        work: {
+          seize: [{ pool: "machines" }, { pool: "operators", hold: "setup" }],
+          setupMs: () => hour,
+          workMs: 3 * hour,
+          offDuty: "fit",
+        },
+      },
+    };
+    expect(startAndComplete(model)).toEqual([[7, 11]]);
+  });
+
+  it("ends a wait for the member whose shift begins first", () => {
+    const calendar = {
+      m1: { shifts: [{ days: weekdays, from: "10:00", to: "14:00" }] },
+      m2: { shifts: [{ days: weekdays, from: "12:00", to: "14:00" }] },
+    };
+    const pools = { machines: { members: ["m1", "m2"], calendar } };
+    expect(startAndComplete(shiftModel([0], { workMs: hour }, { pools }))).toEqual([[4, 5]]);
+  });
+
+  it("ends a wait earlier than was planned when a member that worked past its shift is free again", () => {
+    const calendar = {
+      m1: { shifts: [{ days: ["Tue"] as const, from: "06:00", to: "14:00" }] },
+      m2: {
+        shifts: [
+          { days: weekdays, from: "06:00", to: "14:00" },
+          { days: weekdays, from: "16:00", to: "20:00" },
+        ],
+      },
+    };
+    const pools = { machines: { members: ["m1", "m2"], calendar } };
+    // m2 works from 13:00 to 15:00; the second unit comes at 14:30, when m1 is the only free one, off duty until Tuesday.
+    expect(
+      startAndComplete(shiftModel([7, 8.5], { workMs: 2 * hour, offDuty: "finish" }, { pools })),
+    ).toEqual([
+      [7, 9],
+      [10, 12],
+    ]);
+  });
+
   it("takes another machine whose shift is long enough for work that must fit", () => {
     const pools = { machines: { members: ["m1", "m2"], calendar: { m1: early } } };
     const result = simulate(shiftModel([7], { workMs: 2 * hour, offDuty: "fit" }, { pools }));
@@ -214,6 +263,41 @@ describe("simulate: breakdowns", () => {
     expect(result.visits.completeMs[0]).toBe(monday6 + 24.5 * hour);
   });
 
+  it("of several members at one instant are repaired side by side, and the longest repair counts", () => {
+    const failures = (hours: number) => ({
+      timeBetweenMs: { kind: "constant" as const, value: 3 * hour },
+      repairMs: { kind: "constant" as const, value: hours * hour },
+    });
+    const model: SimulationModel<null> = {
+      ...shiftModel([0], {}),
+      pools: { a: { members: ["a1"], failures: failures(2) }, b: { members: ["b1"], failures: failures(1) } },
+      steps: { work: { seize: [{ pool: "a" }, { pool: "b" }], workMs: 4 * hour } },
+    };
+    expect(startAndComplete(model)).toEqual([[0, 6]]);
+  });
+
+  it("never come faster than the work gets on", () => {
+    const failures = {
+      timeBetweenMs: { kind: "constant" as const, value: 0 },
+      repairMs: { kind: "constant" as const, value: 5 },
+    };
+    const result = simulate(
+      oneStep([0], { workMs: 3 }, { pools: { machines: { members: ["m1"], failures } } }),
+    );
+    // A millisecond of work between repairs.
+    expect(result.visits.completeMs[0]).toBe(3 + 2 * 5);
+  });
+
+  it("that are repaired in no time are not listed", () => {
+    const failures = {
+      timeBetweenMs: { kind: "constant" as const, value: 2 },
+      repairMs: { kind: "constant" as const, value: 0 },
+    };
+    expect(simulate(oneStep([0], {}, { pools: { machines: { members: ["m1"], failures } } })).states).toEqual(
+      [],
+    );
+  });
+
   it("that fall on the end of work wait for the next use", () => {
     const result = simulate(shiftModel([0, 10], { workMs: 3 * hour }, { pools: failing() }));
     expect(timeline(result, monday6).map((row) => [row[3] / hour, row[4] / hour])).toEqual([
@@ -235,6 +319,25 @@ describe("simulate: planned maintenance", () => {
     ]);
     expect(result.states).toEqual([
       { member: "m1", state: "maintenance", fromMs: monday6 + 3 * hour, toMs: monday6 + 5 * hour },
+    ]);
+  });
+
+  it("is listed from the beginning of the run, and not at all when the machine works through it", () => {
+    const windows = [
+      { member: "m1", fromMs: monday6 - hour, toMs: monday6 + hour },
+      { member: "m1", fromMs: monday6 + 3 * hour, toMs: monday6 + 4 * hour },
+      { member: "m1", fromMs: monday6 - 9 * hour, toMs: monday6 - 8 * hour },
+    ];
+    const result = simulate(
+      shiftModel(
+        [0, 9],
+        { workMs: 4 * hour },
+        { pools: { machines: { members: ["m1"], maintenance: windows } } },
+      ),
+    );
+    expect(timeline(result, monday6)[0]!.slice(3, 5)).toEqual([hour, 5 * hour]);
+    expect(result.states).toEqual([
+      { member: "m1", state: "maintenance", fromMs: monday6, toMs: monday6 + hour },
     ]);
   });
 

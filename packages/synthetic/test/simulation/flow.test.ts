@@ -66,6 +66,35 @@ describe("simulate: batches", () => {
     ]);
   });
 
+  it("of one age fire in the order of the steps", () => {
+    const model: SimulationModel<null> = {
+      ...oneStep([]),
+      steps: {
+        first: { seize: [], workMs: 5, batch: { size: 2 } },
+        second: { seize: [], workMs: 7, batch: { size: 2 } },
+      },
+      arrivals: [
+        { kind: "orders", atMs: [0], make: () => ({ ...unit(0), id: "a" }), to: "second" },
+        { kind: "orders", atMs: [0], make: () => ({ ...unit(0), id: "b" }), to: "first" },
+      ],
+      route: () => ({ leave: "done" }),
+    };
+    expect(timeline(simulate(model)).map(([id]) => id)).toEqual(["b", "a"]);
+  });
+
+  it("are enabled when their last unit comes, and callbacks see all units", () => {
+    const seen: unknown[] = [];
+    const workMs: StepSpec<null>["workMs"] = ({ units, enabledMs, startMs, index, members }) => {
+      seen.push([units.map(({ id }) => id), enabledMs, startMs, index, members]);
+      return 10;
+    };
+    simulate(oneStep([0, 3, 4, 5], { workMs, batch: { size: 2 } }));
+    expect(seen).toEqual([
+      [["u0", "u1"], 3, 3, 0, ["m1"]],
+      [["u2", "u3"], 5, 13, 1, ["m1"]],
+    ]);
+  });
+
   it("wait in the queue with the priority of their most urgent unit", () => {
     const make = (n: number): NewUnit<null> => ({ ...unit(n), priority: [0, 0, 0, 0, 0, 9][n] });
     const arrivals = [{ kind: "orders" as const, atMs: [0, 0, 1, 1, 2, 2], make, to: "work" }];
@@ -83,6 +112,30 @@ describe("simulate: routes", () => {
     expect([...result.visits.attempt]).toEqual([1, 2, 3]);
     expect([...result.visits.rework]).toEqual([0, 1, 1]);
     expect(result.units[0]).toMatchObject({ outcome: "scrap", endedMs: 30 });
+  });
+
+  it("mark rework for the next visit only", () => {
+    const result = simulate({
+      ...oneStep([0]),
+      route: (_, { attempt }) => (attempt < 3 ? { to: "work", rework: attempt === 1 } : { leave: "done" }),
+    });
+    expect([...result.visits.rework]).toEqual([0, 1, 0]);
+  });
+
+  it("bring a unit from another step into the queue before one that arrives at the same instant", () => {
+    const result = simulate({
+      ...oneStep([]),
+      steps: { cut: { seize: [], workMs: 10 }, pack: { seize: [{ pool: "machines" }], workMs: 1 } },
+      arrivals: [
+        { kind: "orders", atMs: [10], make: () => ({ ...unit(0), id: "new" }), to: "pack" },
+        { kind: "orders", atMs: [0], make: () => ({ ...unit(0), id: "old" }), to: "cut" },
+      ],
+      route: inOrder(["cut", "pack"]),
+    });
+    expect(timeline(result).slice(1)).toEqual([
+      ["old", "pack", 10, 10, 11, "m1"],
+      ["new", "pack", 10, 11, 12, "m1"],
+    ]);
   });
 
   it("hold a unit without resources", () => {
@@ -212,6 +265,29 @@ describe("simulate: split and join", () => {
   });
 });
 
+describe("simulate: a join", () => {
+  it("begins anew when it is complete", () => {
+    const result = simulate({
+      ...oneStep([0, 1, 2, 3], { seize: [] }),
+      route: ({ type }): Route<null> =>
+        type === "box"
+          ? { leave: "done" }
+          : {
+              join: "box",
+              needs: 2,
+              make: ([a, b]) => ({ unit: { id: a!.id + b!.id, type: "box", data: null }, to: "work" }),
+            },
+    });
+    expect(result.units.filter(({ type }) => type === "box").map(({ id, outcome }) => [id, outcome])).toEqual(
+      [
+        ["u0u1", "done"],
+        ["u2u3", "done"],
+      ],
+    );
+    expect(result.incompleteJoins).toEqual([]);
+  });
+});
+
 describe("simulate: constant work in process", () => {
   it("releases a unit when one leaves", () => {
     const result = simulate({
@@ -328,6 +404,28 @@ describe("simulate: set-up and wear", () => {
     expect(timeline(result).map(([, , , start]) => start)).toEqual([0, 1, 2, 100]);
   });
 
+  it("speeds of those who do the work multiply; who only sets up does not count, and set-up takes its time", () => {
+    const pools = {
+      presses: { members: ["p"], speed: { p: 2 } },
+      people: { members: ["ann"], speed: { ann: 3 } },
+      setters: { members: ["bob"], speed: { bob: 10 } },
+    };
+    const seize = [{ pool: "presses" }, { pool: "people" }, { pool: "setters", hold: "setup" as const }];
+    const result = simulate({
+      ...oneStep([0]),
+      pools,
+      steps: { work: { seize, setupMs: () => 4, workMs: 60 } },
+    });
+    expect(result.visits.completeMs[0]).toBe(4 + 60 / 6);
+  });
+
+  it("of members with room for several, the one that nothing has come to or left for longest is next", () => {
+    const workMs: StepSpec<null>["workMs"] = ({ units }) => (units[0]!.id === "u0" ? 5 : 100);
+    const racks = { members: ["r1", "r2"], capacity: 2 };
+    const result = simulate(oneStep([0, 1, 6], { workMs }, { pools: { machines: racks } }));
+    expect(timeline(result).map(([, , , , , by]) => by)).toEqual(["r1", "r2", "r2"]);
+  });
+
   it("callbacks see wear: visits that are complete and time in use", () => {
     const workMs: StepSpec<null>["workMs"] = (_, context) => 10 + context.member("m1").visits;
     const result = simulate(oneStep([0, 0, 0], { workMs }));
@@ -357,5 +455,28 @@ describe("simulate: the end of the model", () => {
       [0, 8],
       [18, 20],
     ]);
+  });
+});
+
+describe("simulate: a sink", () => {
+  it("lets ids be used again once their unit has left, so that none need be kept", () => {
+    const arrivals = [{ kind: "orders" as const, atMs: [0, 50], make: () => unit(0), to: "work" }];
+    const seen: number[] = [];
+    simulate({ ...oneStep([]), arrivals }, { sink: { visit: ({ completeMs }) => seen.push(completeMs) } });
+    expect(seen).toEqual([10, 60]);
+  });
+
+  it("is told of visits and units under way at the end, visits in order of start", () => {
+    const workMs: StepSpec<null>["workMs"] = ({ index }) => 100 - index;
+    const open: string[] = [];
+    const units: string[] = [];
+    simulate(oneStep([0, 0], { seize: [], workMs }, { endMs: 5 }), {
+      sink: {
+        openVisit: ({ units: [first] }) => open.push(first!.id),
+        unit: ({ id, outcome }) => units.push(`${id} ${outcome}`),
+      },
+    });
+    expect(open).toEqual(["u0", "u1"]);
+    expect(units).toEqual(["u0 open", "u1 open"]);
   });
 });
