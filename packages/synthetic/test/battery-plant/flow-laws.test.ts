@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { batteryPlant } from "../../src/battery-plant/battery-plant.js";
 import { batteryPlantDefaults } from "../../src/battery-plant/plant-config.js";
 import type { BatteryPlantOptions } from "../../src/battery-plant/plant-options.js";
+import type { BatteryMetric } from "../../src/battery-plant/quality/metrics.js";
+import { qcStatus } from "../../src/battery-plant/quality/qc-status.js";
 import { batteryPlantSteps } from "../../src/battery-plant/quality/steps.js";
 import type { GenealogyEdge, PlantRun } from "../../src/battery-plant/run.js";
 import { grouped, rowsWhere } from "./plant-helpers.js";
@@ -32,7 +34,7 @@ function randomRuns(): readonly PlantRun[] {
   return runs;
 }
 
-/** One roll in three lanes, small trays and boxes, one place measured on a roll and every cell of a tray. */
+/** One roll in three lanes, small trays and boxes, one place measured on a roll and every cell of a tray, material that comes late. */
 function oddPlant(): PlantRun {
   return batteryPlant({
     orders: 5,
@@ -40,6 +42,7 @@ function oddPlant(): PlantRun {
     preset: "ramp-up",
     config: {
       order: { motherRolls: 1, lanes: 3, cellsPerTray: 10, cellsPerBox: 7 },
+      materials: { leadDays: 0, ordersPerLot: 2 },
       sampling: { positionsPerRoll: 1, cellsPerTray: 400 },
       machines: { stackers: 1, calendersPerElectrode: 1 },
       operators: { coating: 7, assembly: 1 },
@@ -127,6 +130,26 @@ describe("what holds for every run of the plant", () => {
         if (before === undefined || !sentBack.has(before)) yield `${key}: nobody sent it back`;
         else if (visits.startMs[row]! < visits.completeMs[before]!)
           yield `${key}: begins before the last attempt ends`;
+      }
+    });
+  });
+
+  it("what a gauge decided stands in the measurements of that visit, where the unit or cell was measured", () => {
+    holds(function* ({ marks, measurements, metrics, visits, units, config }) {
+      const taken = grouped(measurements.visit.keys(), (row) => measurements.visit[row]!);
+      for (const { kind, unit, cell, visit, reason } of marks) {
+        if (!Object.hasOwn(config.quality.limits, reason) || reason === "cell_grade") continue;
+        const readings = (taken.get(visit) ?? []).filter(
+          (row) => measurements.cell[row] === cell && metrics[measurements.metric[row]!] === reason,
+        );
+        const { electrode } = units[unit]!;
+        const limits = config.quality.limits[reason as BatteryMetric];
+        const own = "cathode" in limits ? limits[electrode!] : limits;
+        const where = `${units[unit]!.id} step ${visits.step[visit]}: ${kind} ${reason}`;
+        if (readings.length === 0 && cell < 0) yield `${where}: never measured`;
+        if (readings.length === 0) continue; // not of the sample: seen in passing
+        if (readings.every((row) => qcStatus(own, measurements.value[row]!) === "In Spec"))
+          yield `${where}: in spec`;
       }
     });
   });
