@@ -1,6 +1,6 @@
 """Child process: a job of src/jobs/ done by a peer, through its public functions. Prints one JSON line like job.ts does.
 
-peers/jobs/ holds the jobs, by the same files as src/jobs/: PATH_JOBS take the path of the log, LOG_JOBS PM4Py's data frame;
+peers/jobs/ holds the jobs, by the same files as src/jobs/: PATH_JOBS take the path of the log (or the text of a job without a log), LOG_JOBS PM4Py's data frame;
 both give the call that is measured.
 """
 import json
@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True  # nothing is left behind in the checkout
 from jobs.event_log import read_csv  # noqa: E402
 
 # Imported in this order as far as needed: a peer of event_log that is not PM4Py does not carry its memory.
-MODULES = ["event_log", "discovery", "conformance", "declarative", "stats"]
+MODULES = ["event_log", "discovery", "conformance", "declarative", "stats", "synthetic"]
 CALLS = 10
 # After so much CPU time no further call is made.
 ENOUGH_SECONDS = 5

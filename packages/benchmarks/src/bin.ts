@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { growthTable } from "./growth.js";
+import type { Job } from "./jobs/job.js";
 import { jobs } from "./jobs.js";
 import { logFile } from "./log-file.js";
 import { LOG_NAMES, logByName } from "./logs.js";
-import { type Result, runOurs, runPeer, type Sample, summarizeSamples } from "./measure.js";
+import { type Result, runCommand, runOurs, runPeer, type Sample, summarizeSamples } from "./measure.js";
 import { pm4pyPython } from "./peer-environment.js";
 import { resultTable } from "./table.js";
 
@@ -63,23 +64,15 @@ const resultsPath = join(flags.out, python === null ? "results.json" : "results-
 const results: Result[] = [];
 let peerVersions: Sample["versions"];
 for (const job of chosen) {
-  for (const logName of flags.logs?.split(",") ?? job.logs) {
-    const log = logByName(logName)!;
-    if (log.missing !== null) {
-      console.error(`${job.name}, ${logName}: left out. ${log.missing}`);
-      continue;
-    }
-    const path = await logFile(log, job.input === "xes" ? "xes" : "csv", flags.out);
+  for await (const { label: logName, source } of inputsOf(job)) {
     const ours: Sample[] = [];
     const theirs = new Map<string, Sample[]>(job.peers.map(({ label }) => [label, []]));
     // A and B in turn, so that a slow minute of the machine falls on both.
     for (let round = 0; round < rounds; round++) {
       console.error(`${job.name}, ${logName}, round ${round + 1} of ${rounds}`);
-      // Memory is measured apart, over one call.
-      const { peakMb } = runOurs(job.name, path, 1);
-      ours.push({ ...runOurs(job.name, path, 50), peakMb });
+      ours.push(measured(job, source));
       if (python === null) continue;
-      for (const peer of job.peers) theirs.get(peer.label)!.push(runPeer(python, peer.job, path, limit));
+      for (const peer of job.peers) theirs.get(peer.label)!.push(runPeer(python, peer.job, source, limit));
     }
     results.push(summarizeSamples(job.name, logName, OURS, ours));
     for (const [label, samples] of theirs) {
@@ -107,4 +100,25 @@ console.log(
 if (peerVersions !== undefined) {
   const versions = Object.entries(peerVersions).map(([name, version]) => `${name} ${version}`);
   console.log(`Ratios: the peer over gigamine; ${versions.join(", ")}.`);
+}
+
+/** What a job is measured on: what the table calls it, and what its processes are given. */
+async function* inputsOf(job: Job): AsyncGenerator<{ readonly label: string; readonly source: string }> {
+  if (job.input === "text") yield { label: "-", source: job.text };
+  else if (job.input === "command") yield { label: "-", source: join(flags.out, `${job.name}.csv`) };
+  else {
+    for (const label of flags.logs?.split(",") ?? job.logs) {
+      const log = logByName(label)!;
+      if (log.missing === null) {
+        yield { label, source: await logFile(log, job.input === "xes" ? "xes" : "csv", flags.out) };
+      } else console.error(`${job.name}, ${label}: left out. ${log.missing}`);
+    }
+  }
+}
+
+/** One round. Memory is measured apart, over one call. */
+function measured(job: Job, source: string): Sample {
+  if (job.input === "command") return runCommand(job.name, job.command(source), source);
+  const { peakMb } = runOurs(job.name, source, 1);
+  return { ...runOurs(job.name, source, 50), peakMb };
 }

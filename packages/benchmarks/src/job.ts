@@ -1,4 +1,4 @@
-// Child process: runs one job several times, on the log in a file or on one made here by its name, and prints one JSON line with the times and the peak memory.
+// Child process: runs one job several times, on the log in a file, on one made here by its name or on a text, and prints one JSON line with the times and the peak memory.
 
 import { argv, cpuUsage, resourceUsage, stdout } from "node:process";
 import { setTimeout } from "node:timers/promises";
@@ -13,6 +13,7 @@ const FEWEST = 4;
 
 const job = jobs.find((candidate) => candidate.name === name);
 if (job === undefined || source === undefined) throw new Error(`There is no job ${name}.`);
+if (job.input === "command") throw new Error(`The job ${name} is a process of its own.`);
 const run =
   job.input === "log"
     ? job.prepare(await (logByName(source)?.make() ?? readLogFile(source)))

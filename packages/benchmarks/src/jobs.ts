@@ -4,6 +4,7 @@ import { discoveryJobs } from "./jobs/discovery.js";
 import { eventLogJobs } from "./jobs/event-log.js";
 import type { Job } from "./jobs/job.js";
 import { statsJobs } from "./jobs/stats.js";
+import { syntheticJobs } from "./jobs/synthetic.js";
 
 /** The jobs in the order in which they are reported. */
 export const jobs: readonly Job[] = [
@@ -12,4 +13,5 @@ export const jobs: readonly Job[] = [
   ...conformanceJobs,
   ...declarativeJobs,
   ...statsJobs,
+  ...syntheticJobs,
 ];

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The failure of a job that reached the time limit. */
@@ -16,7 +17,7 @@ export interface Sample {
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** The medians over the rounds of one job by one tool. CPU time of the measured section, process start and imports not counted. */
+/** The medians over the rounds of one job by one tool. CPU time of the measured section; process start and imports are not counted, but for commands. */
 export interface Result {
   readonly job: string;
   readonly log: string;
@@ -34,10 +35,22 @@ export interface Result {
   readonly rounds: number;
 }
 
-/** The job in a fresh process, on the log at a path or of a name: at most `calls` calls, fewer once some were made and a second has passed. */
+/** The job in a fresh process, on the log at a path or of a name, or on a text: at most `calls` calls, fewer once some were made and a second has passed. */
 export function runOurs(job: string, source: string, calls: number): Sample {
   const script = fileURLToPath(new URL("./job.js", import.meta.url));
   return parse(spawnSync(process.execPath, [script, job, source, String(calls)], { encoding: "utf8" }), job);
+}
+
+/** A command of Node as a whole process, whose result is the number of lines in `out`. */
+export function runCommand(job: string, command: readonly string[], out: string): Sample {
+  const hook = new URL("./usage.js", import.meta.url);
+  const child = spawnSync(process.execPath, ["--import", hook.href, ...command], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  if (child.status !== 0) throw failed(job, child.stderr);
+  const lines = readFileSync(out, "utf8").trimEnd().split("\n").length;
+  return { ...(JSON.parse(child.output[3]!) as Omit<Sample, "outcome">), outcome: lines };
 }
 
 /** The job in a fresh process of the peers' Python, stopped after `limit` seconds of CPU time. */
@@ -47,9 +60,13 @@ export function runPeer(python: string, job: string, path: string, limit: number
 }
 
 function parse(child: ReturnType<typeof spawnSync>, job: string): Sample {
-  if (child.status !== 0) throw new Error(`The job ${job} failed:\n${String(child.stderr).slice(-2000)}`);
+  if (child.status !== 0) throw failed(job, String(child.stderr));
   const lastLine = String(child.stdout).trim().split("\n").at(-1) ?? "";
   return JSON.parse(lastLine) as Sample;
+}
+
+function failed(job: string, stderr: string): Error {
+  return new Error(`The job ${job} failed:\n${stderr.slice(-2000)}`);
 }
 
 export function summarizeSamples(job: string, log: string, tool: string, samples: readonly Sample[]): Result {
