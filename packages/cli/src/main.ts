@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, (run: Run) => Promise<Command>>> = {
 export async function main(argv: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
   let exitCode = DONE;
   const run: Run = async (flags, action) => {
-    const terminal = new Terminal(streams, flags.json === true);
+    const terminal = await Terminal.open(streams, flags.json === true);
     try {
       exitCode = await action({ terminal, signal });
     } finally {

@@ -1,11 +1,13 @@
 import { type Progress, throwIfAborted } from "@gigamine/base";
-import ora, { type Ora } from "ora";
+import type { Ora, Options as OraOptions } from "ora";
 
 /** Where the command line writes; tests hand in their own. */
 export interface Streams {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
+
+type NewSpinner = (options: OraOptions) => Ora;
 
 /**
  * What people and programs see. Results go to stdout: one JSON document with `--json`, else text. All that is said
@@ -14,11 +16,20 @@ export interface Streams {
 export class Terminal {
   readonly #streams: Streams;
   readonly #json: boolean;
+  readonly #newSpinner: NewSpinner | null;
   #spinner: Ora | null = null;
 
-  constructor(streams: Streams, json: boolean) {
+  /** @param newSpinner Draws the progress line; `null` = there is none. */
+  constructor(streams: Streams, json: boolean, newSpinner: NewSpinner | null = null) {
     this.#streams = streams;
     this.#json = json;
+    this.#newSpinner = newSpinner;
+  }
+
+  /** The terminal for these streams. What draws is loaded only where somebody looks. */
+  static async open(streams: Streams, json: boolean): Promise<Terminal> {
+    const newSpinner = streams.stderr.isTTY === true ? (await import("ora")).default : null;
+    return new Terminal(streams, json, newSpinner);
   }
 
   /** The answer: `value` as JSON, or the text for people. */
@@ -42,10 +53,10 @@ export class Terminal {
 
   /** Says what is being done; seen only on a terminal. */
   stage(text: string): void {
-    if (this.#streams.stderr.isTTY !== true) return;
+    if (this.#newSpinner === null) return;
     if (this.#spinner === null) {
       // stdin is left alone, so that Ctrl+C reaches us as a signal and work can be put away properly
-      this.#spinner = ora({ text, stream: this.#streams.stderr, discardStdin: false }).start();
+      this.#spinner = this.#newSpinner({ text, stream: this.#streams.stderr, discardStdin: false }).start();
     } else {
       this.#spinner.text = text;
       this.#spinner.render(); // long work may keep the timer of the spinner from running

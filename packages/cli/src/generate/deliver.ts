@@ -3,14 +3,11 @@ import { createReadStream } from "node:fs";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { type EventLog, writeCsv } from "@gigamine/event-log";
 import { writeLogFile } from "@gigamine/event-log/node";
-import { formatOf } from "../options.js";
 import type { Context } from "../terminal.js";
 import type { GenerateFlags } from "./flags.js";
-import { TABLE_FORMATS, type TableFormat } from "./formats.js";
 import type { WrittenFile } from "./made.js";
-import { tableText } from "./table-text.js";
 
-type OutFlags = Pick<GenerateFlags, "out" | "json">;
+export type OutFlags = Pick<GenerateFlags, "out" | "json">;
 
 /** Writes a log to `--out`, or as CSV to stdout. Gives the file, `null` when there is none. */
 export async function deliverLog(
@@ -24,18 +21,6 @@ export async function deliverLog(
   }
   if (json !== true) terminal.raw(writeCsv(log));
   return null;
-}
-
-/** Writes a table to `--out`, or as CSV to stdout. Gives the file, `null` when there is none. */
-export async function deliverTable(
-  rows: readonly object[],
-  columns: readonly string[],
-  flags: OutFlags,
-  context: Context,
-): Promise<WrittenFile | null> {
-  const { out } = flags;
-  const format: TableFormat = out === undefined ? "csv" : formatOf(out, TABLE_FORMATS, "generate");
-  return deliverText(() => tableText(rows, format, columns), flags, context);
 }
 
 /** Writes a text to `--out` or to stdout. Gives the file, `null` when there is none. */

@@ -5,7 +5,7 @@ import { readJsonFile } from "../read-file.js";
 import type { Context } from "../terminal.js";
 import { misuse } from "./check-flags.js";
 import { asking, askOptions, dollars, hasKey, memoryOf, noKey } from "./claude.js";
-import { deliverTable } from "./deliver.js";
+import { deliverTable } from "./deliver-table.js";
 import { type GenerateFlags, type NoteFlags, USUAL_CACHE } from "./flags.js";
 import type { Made } from "./made.js";
 

@@ -1,9 +1,9 @@
-import { generateBatteryLog } from "@gigamine/synthetic";
+import type { EventLog } from "@gigamine/event-log";
+import { generateBatteryLog } from "@gigamine/synthetic/battery-log";
 import type { Context } from "../terminal.js";
 import { deliverLog } from "./deliver.js";
 import type { GenerateFlags } from "./flags.js";
 import type { Made } from "./made.js";
-import { recorded } from "./recording-noise.js";
 
 /** Simulates lots on the line of eleven activities and writes their log. */
 export async function generateSimpleLog(flags: GenerateFlags, context: Context): Promise<Made> {
@@ -18,7 +18,7 @@ export async function generateSimpleLog(flags: GenerateFlags, context: Context):
     signal,
     onProgress: terminal.onProgress,
   });
-  const { log } = await recorded(clean, flags, context);
+  const log = await recordedLog(clean, flags, context);
   const file = await deliverLog(log, flags, context);
   const events = log.activity.length;
   return {
@@ -26,4 +26,11 @@ export async function generateSimpleLog(flags: GenerateFlags, context: Context):
     what: `${events.toLocaleString("en")} events of ${log.caseIds.length.toLocaleString("en")} lots`,
     file,
   };
+}
+
+/** Loads what spoils a log only where one is spoilt: a log without faults must be there at once. */
+async function recordedLog(log: EventLog, flags: GenerateFlags, context: Context): Promise<EventLog> {
+  if (flags.recordingNoise === undefined) return log;
+  const { recorded } = await import("./recording-noise.js");
+  return (await recorded(log, flags, context)).log;
 }
