@@ -397,3 +397,21 @@ describe("traceability", () => {
     }
   });
 });
+
+describe("times in the logs", () => {
+  it("a step is enabled, then begins, then is complete, in the visits' own numbers", () => {
+    const { caseIds } = ramp.cellLog();
+    const ofCell = toRows(ramp.cellLog()).filter(({ case_id }) => case_id === caseIds[0]);
+    const ofLot = toRows(ramp.lotLog());
+    for (const { enabled, start, timestamp, activity } of [...ofCell, ...ofLot]) {
+      if (!(stepNames as readonly string[]).includes(activity)) {
+        expect([enabled, start]).toEqual([null, null]);
+        continue;
+      }
+      expect(enabled!.getTime()).toBeLessThanOrEqual(start!);
+      expect(start!).toBeLessThan(timestamp!);
+    }
+    const starts = new Set(ramp.visits.startMs);
+    expect(ofLot.every(({ start }) => start === null || starts.has(start))).toBe(true);
+  });
+});

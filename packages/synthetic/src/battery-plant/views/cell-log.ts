@@ -9,6 +9,8 @@ export type CellEventAttributes = {
   resource: string;
   /** Who ran it; missing where nobody did. */
   operator: string;
+  /** When the unit came into the queue of the step; missing at a scrap event, as `start` is. */
+  enabled: Date;
   /** When the step began. The time of the event is its end. */
   start: Date;
   /** 1 for the first time, 2 … for rework. */
@@ -50,6 +52,7 @@ interface SharedEvent {
   readonly activity: string;
   readonly timeMs: number;
   readonly attempt: number;
+  readonly enabledMs: number;
   readonly startMs: number;
   readonly resource: string;
   readonly operator: string | null;
@@ -71,6 +74,7 @@ export function cellLog(
     eventAttributes: {
       resource: "string",
       operator: "string",
+      enabled: "timestamp",
       start: "timestamp",
       attempt: "number",
       unit: "string",
@@ -139,6 +143,7 @@ function put(
   const row = builder.addEvent(id, event.activity, event.timeMs);
   builder.setEventAttribute(row, "resource", event.resource);
   if (event.operator !== null) builder.setEventAttribute(row, "operator", event.operator);
+  builder.setEventAttribute(row, "enabled", event.enabledMs);
   builder.setEventAttribute(row, "start", event.startMs);
   builder.setEventAttribute(row, "attempt", event.attempt);
   builder.setEventAttribute(row, "unit", event.unit);
@@ -206,6 +211,7 @@ class EventReader {
       step,
       activity: steps[step]!,
       timeMs: visits.completeMs[row]!,
+      enabledMs: visits.enabledMs[row]!,
       startMs: visits.startMs[row]!,
       attempt: visits.attempt[row]!,
       resource: resources[visits.machine[row]!]!,

@@ -7,6 +7,8 @@ export type LotEventAttributes = {
   /** The machine; missing at decisions. */
   resource: string;
   operator: string;
+  /** When the unit came into the queue of the step; missing at decisions, as `start` is. */
+  enabled: Date;
   /** When the step began. The time of the event is its end. */
   start: Date;
   attempt: number;
@@ -42,6 +44,7 @@ export function lotLog(
     eventAttributes: {
       resource: "string",
       operator: "string",
+      enabled: "timestamp",
       start: "timestamp",
       attempt: "number",
       unit: "string",
@@ -91,6 +94,7 @@ function addUnit(
     builder.addEvent(order, step, visits.completeMs[visit]!, {
       resource: resources[visits.machine[visit]!]!,
       operator: operator < 0 ? null : resources[operator]!,
+      enabled: new Date(visits.enabledMs[visit]!),
       start: new Date(visits.startMs[visit]!),
       attempt: visits.attempt[visit]!,
       unit: id,
