@@ -13,8 +13,8 @@ import { DONE, type Run } from "../outcome.js";
 
 const examples = `
 Examples:
-  gigamine estimate --rows 1000             what notes for a new table of 1,000 rows would cost
-  gigamine estimate table.csv --all-notes   for all rows of a table that is there already`;
+  gigamine estimate --rows 1000             # what notes for a new table of 1,000 rows would cost
+  gigamine estimate table.csv --all-notes   # for all rows of a table that is there already`;
 
 /** `gigamine estimate`: what it costs to have notes written, before anything is spent. */
 export function estimateCommand(run: Run): Command {

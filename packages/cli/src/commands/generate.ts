@@ -17,8 +17,8 @@ import type { Context } from "../terminal.js";
 
 const examples = `
 Examples:
-  gigamine generate --lots 200 --out log.csv                    a log of eleven activities, at once
-  gigamine generate --view qc-table --rows 100 --out table.csv  a quality table with a hot coating room on Friday afternoons
+  gigamine generate --lots 200 --out log.csv                    # a log of eleven activities, at once
+  gigamine generate --view qc-table --rows 100 --out table.csv  # a quality table with a hot coating room on Friday afternoons
   gigamine generate --view cells --preset demo --scenario roller-wear --out cells.csv --truth truth.json
   gigamine generate --view ocel --preset demo --out plant.ocel.json
   gigamine generate --design design.json --rows 1000 --out table.csv`;

@@ -5,8 +5,8 @@ import { DONE, type Run } from "../outcome.js";
 
 const examples = `
 Examples:
-  gigamine preview                          three rows of the quality table
-  gigamine preview --design design.json     three rows of a table of your own`;
+  gigamine preview                          # three rows of the quality table
+  gigamine preview --design design.json     # three rows of a table of your own`;
 
 /** `gigamine preview`: a first look at a table before it is made. */
 export function previewCommand(run: Run): Command {
