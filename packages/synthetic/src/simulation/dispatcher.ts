@@ -11,7 +11,7 @@ import { layOut, layOutPlain } from "./timeline.js";
 import { goesBefore } from "./waiting-line.js";
 
 /** Whom the dispatcher tells. */
-export interface DispatchEvents<Data> {
+interface DispatchEvents<Data> {
   begun(running: Running<Data>): void;
   /** A member of the pool comes back then. */
   wake(pool: Pool<Data>, atMs: number): void;

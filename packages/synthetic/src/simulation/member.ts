@@ -19,7 +19,7 @@ export interface Breakdowns {
 }
 
 /** What a member is made of. */
-export interface MemberSettings {
+interface MemberSettings {
   readonly name: string;
   /** Counted over all pools. */
   readonly index: number;

@@ -24,7 +24,8 @@ export interface SimulateOptions<Data> extends LongWorkOptions {
  * The same model gives the same result. Random numbers come from streams named by seed, unit, step, attempt and purpose, so
  * that another step, member or unit moves no draw but its own. What the callbacks do is theirs: they must be functions of their arguments.
  *
- * O(visits · log(units in the system)) for queues first come first served and pools of fixed size. Some 2 µs to 4 µs a visit.
+ * O(visits · log(units in the system)) for pools of fixed size, but for steps with `eligible` or `offDuty: "fit"`, which look at all that wait
+ * for them. Some 2.5 µs a visit in a plain line, 6 µs with calendars, breakdowns and two resources; 0.3 kB a visit, with a sink next to nothing.
  *
  * @throws GigamineError `option/out-of-range` for a model that makes no sense; `simulation/duplicate-unit`, `simulation/negative-duration`,
  * `simulation/unknown-step`, `simulation/bad-route`, `simulation/too-many-visits`, `simulation/endless` (splits and joins without time),

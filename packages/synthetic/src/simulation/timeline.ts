@@ -4,7 +4,7 @@ import type { Step } from "./steps.js";
 import { addCommonWorkingMs } from "./working-time.js";
 
 /** A repair. */
-export interface Failure<Data> extends Interval {
+interface Failure<Data> extends Interval {
   readonly member: Member<Data>;
 }
 

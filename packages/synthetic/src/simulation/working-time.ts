@@ -15,7 +15,7 @@ export function stretchEnd(calendar: WorkCalendar, atMs: number, limitMs: number
 }
 
 /** The first instant from `atMs` on at which all calendars work; `null` when there is none for {@link patienceMs}. */
-export function nextCommonMs(calendars: readonly WorkCalendar[], atMs: number): number | null {
+function nextCommonMs(calendars: readonly WorkCalendar[], atMs: number): number | null {
   const limit = atMs + patienceMs;
   let at = atMs;
   while (at <= limit) {

@@ -101,6 +101,24 @@ describe("simulate: a model that makes no sense", () => {
   });
 });
 
+describe("simulate: wrong use that the compiler refuses", () => {
+  it("has routes, arrivals, queues and units of the right form", () => {
+    const model = oneStep([0]);
+    // @ts-expect-error -- no such way to go on
+    const route: SimulationModel<null>["route"] = () => ({ go: "work" });
+    // @ts-expect-error -- an order file needs its instants
+    const arrivals: SimulationModel<null>["arrivals"] = [{ kind: "orders", make: unit, to: "work" }];
+    // @ts-expect-error -- no such discipline
+    const queue: SimulationModel<null>["steps"]["work"]["queue"] = "last come";
+    // @ts-expect-error -- the units carry null, not text
+    const make: SimulationModel<null>["arrivals"][number]["make"] = (n) => ({ ...unit(n), data: "x" });
+    expect(fault({ ...model, route }).code).toBe("simulation/bad-route");
+    expect(() => simulate({ ...model, arrivals })).toThrow();
+    expect(fault(oneStep([0], { queue })).code).toBe("option/out-of-range");
+    expect(make(0).data).toBe("x");
+  });
+});
+
 describe("simulate: a run that goes wrong", () => {
   it("names unit and step of an unknown next step", () => {
     expect(fault(routed({ to: "wrok" }))).toMatchObject({
