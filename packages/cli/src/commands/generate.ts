@@ -21,7 +21,7 @@ Examples:
   gigamine generate --view qc-table --rows 100 --out table.csv  # a quality table with a hot coating room on Friday afternoons
   gigamine generate --view cells --preset demo --scenario roller-wear --out cells.csv --truth truth.json
   gigamine generate --view ocel --preset demo --out plant.ocel.json
-  gigamine generate --design design.json --rows 1000 --out table.csv`;
+  gigamine generate --design design.json --rows 1000 --out own.csv`;
 
 /** `gigamine generate`: simulated logs and tables. */
 export function generateCommand(run: Run): Command {
