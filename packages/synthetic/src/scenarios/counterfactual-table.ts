@@ -15,7 +15,7 @@ export function fixedRoutingTable({ run, effects }: JudgedRun): readonly Counter
     const attribution = Object.fromEntries(effects.scenarios.map(({ id }, i) => [id, factual - without[i]!]));
     rows.push(counterfactualRow(unitId, metric, factual, counterfactual, attribution));
   }
-  return rows;
+  return inOrder(rows);
 }
 
 /**
@@ -43,7 +43,7 @@ export function resimulatedTable(
     }
     rows.push(counterfactualRow(unitId, metric, value, other, attribution));
   }
-  return rows.sort((a, b) => compare(a.unitId, b.unitId) || compare(a.metric, b.metric));
+  return inOrder(rows);
 }
 
 /** Hours waited, by step, of every visit: from when the unit could begin until it did. */
@@ -69,22 +69,28 @@ interface UnitMeans {
   readonly values: readonly number[];
 }
 
-/** Mean latent value by unit and metric in some worlds, ordered by unit and metric. */
+/** Mean latent value by unit and metric in some worlds, in order of the first measurement. */
 function meansByUnit(run: PlantTables, worlds: readonly number[]): readonly UnitMeans[] {
-  const { measurements, metrics } = run;
-  const groups = new Map<string, { unitId: string; metric: string; count: number; sums: number[] }>();
+  const { measurements, metrics, units } = run;
+  const latent = worlds.map((world) => measurements.latent[world]!);
+  const groups = new Map<number, { readonly row: number; count: number; readonly sums: number[] }>();
   for (let row = 0; row < measurements.metric.length; row++) {
-    const unitId = measuredId(run, row);
-    const metric = metrics[measurements.metric[row]!]!;
-    const key = JSON.stringify([unitId, metric]);
-    const group = groups.get(key) ?? { unitId, metric, count: 0, sums: worlds.map(() => 0) };
-    groups.set(key, group);
+    const cell = measurements.cell[row]!;
+    const owner = cell >= 0 ? units.length + cell : measurements.unit[row]!;
+    const key = owner * metrics.length + measurements.metric[row]!;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { row, count: 0, sums: worlds.map(() => 0) };
+      groups.set(key, group);
+    }
     group.count++;
-    for (const [i, world] of worlds.entries()) group.sums[i]! += measurements.latent[world]![row]!;
+    for (let i = 0; i < latent.length; i++) group.sums[i]! += latent[i]![row]!;
   }
-  return [...groups.values()]
-    .map(({ unitId, metric, count, sums }) => ({ unitId, metric, values: sums.map((sum) => sum / count) }))
-    .sort((a, b) => compare(a.unitId, b.unitId) || compare(a.metric, b.metric));
+  return Array.from(groups.values(), ({ row, count, sums }) => ({
+    unitId: measuredId(run, row),
+    metric: metrics[measurements.metric[row]!]!,
+    values: sums.map((sum) => sum / count),
+  }));
 }
 
 /** What happened in a run: hidden values and waiting times, summed over attempts, by unit and metric. */
@@ -103,6 +109,10 @@ function valuesByKey(
     found.set(key, { unitId, metric, value });
   }
   return found;
+}
+
+function inOrder(rows: Counterfactual[]): readonly Counterfactual[] {
+  return rows.sort((a, b) => compare(a.unitId, b.unitId) || compare(a.metric, b.metric));
 }
 
 function compare(a: string, b: string): number {

@@ -52,7 +52,8 @@ export function flowEffects(
     const total = difference / affected;
     const isDirect = causes.some(
       ({ variable, entities }) =>
-        graph.edges.some(({ from, to }) => from === variable && to === metric) && worksAt(without, i, entities),
+        graph.edges.some(({ from, to }) => from === variable && to === metric) &&
+        worksAt(without, i, entities),
     );
     const latent = { total, direct: isDirect ? total : 0, mediated: isDirect ? 0 : total };
     const spread = spreadOf(hours, hadBeen);

@@ -1,7 +1,7 @@
 import { dryRoom, plantSite } from "../battery-plant/flow/air.js";
 import { lotId, lotsOrdered, materials } from "../battery-plant/flow/materials.js";
-import { type PlantMachines, type PlantOperator, resourceNames } from "../battery-plant/flow/resources.js";
 import type { OperatorGroup } from "../battery-plant/flow/resources.js";
+import { type PlantMachines, type PlantOperator, resourceNames } from "../battery-plant/flow/resources.js";
 import type { BatteryPlantConfig } from "../battery-plant/plant-config.js";
 import type { ScenarioPlant } from "./compile-scenarios.js";
 
