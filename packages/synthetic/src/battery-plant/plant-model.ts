@@ -1,16 +1,29 @@
-import { activity, exclusive, loop, type ProcessTree, sequence, silent } from "@gigamine/models";
+import { activity, exclusive, loop, type ProcessTree, parallel, sequence, silent } from "@gigamine/models";
 import { plantSteps, stepIndex } from "./line.js";
+import { type CellLogOptions, checkElectrodes } from "./views/cell-log.js";
 
 /** Steps that are never repeated. */
 const onceOnly: ReadonlySet<number> = new Set([stepIndex.coat, stepIndex.stack]);
 
+/** What {@link plantModel} takes. */
+export interface PlantModelOptions {
+  /** Those of the cell log that it is a model of. @default "cathode" */
+  readonly electrodes?: CellLogOptions["electrodes"];
+}
+
 /**
  * The flow of a cell as the plant is built: the twelve steps in order; all but coating and stacking may be repeated as rework; after each step
- * of a tray the cell may be scrapped, and then nothing follows. Every case of `cellLog()` is one of its traces.
+ * of a tray the cell may be scrapped, and then nothing follows. With both electrodes, the steps up to slitting go on side by side. Every case of
+ * `cellLog()` with the same option is one of its traces. With both electrodes a name stands in two places and token replay has to guess which is
+ * meant; alignments find the fit of 1.
+ *
+ * @throws GigamineError `option/out-of-range` for other electrodes.
  */
-export function plantModel(): ProcessTree {
-  const electrodePart = plantSteps.slice(0, stepIndex.stack).map((_, step) => repeated(step));
-  return sequence(...electrodePart, cellPart(stepIndex.stack));
+export function plantModel({ electrodes = "cathode" }: PlantModelOptions = {}): ProcessTree {
+  checkElectrodes("plantModel", electrodes);
+  const steps = plantSteps.slice(0, stepIndex.stack).map((_, step) => repeated(step));
+  const first = electrodes === "both" ? [parallel(sequence(...steps), sequence(...steps))] : steps;
+  return sequence(...first, cellPart(stepIndex.stack));
 }
 
 /** From a step of trays to the end. */

@@ -1,6 +1,6 @@
 import { toRows } from "@gigamine/event-log";
 import { readOcel } from "@gigamine/event-log/ocel";
-import { traceLanguage } from "@gigamine/models";
+import { printTree, traceLanguage } from "@gigamine/models";
 import { describe, expect, it } from "@jest/globals";
 import { batteryActivities } from "../../src/battery-log/line.js";
 import { batteryPlant } from "../../src/battery-plant/battery-plant.js";
@@ -80,6 +80,21 @@ describe("the cell log", () => {
     expect(new Set(anode.map(({ activity }) => activity))).toEqual(new Set(stepNames.slice(0, 5)));
   });
 
+  it("with both electrodes has a model in which they go side by side until the cell is stacked", () => {
+    const [before, after] = printTree(plantModel()).split(", ->( 'Winding/Stacking'");
+    const electrode = `->( ${before!.slice("->( ".length)} )`;
+    expect(printTree(plantModel({ electrodes: "both" }))).toBe(
+      `->( +( ${electrode}, ${electrode} ), ->( 'Winding/Stacking'${after}`,
+    );
+  });
+
+  it("refuses other electrodes", () => {
+    expect(() => ramp.cellLog({ electrodes: "anode" as never })).toThrow(
+      /electrodes is "anode".*"cathode" or "both"/,
+    );
+    expect(() => plantModel({ electrodes: "anode" as never })).toThrow(/plantModel.*"cathode" or "both"/);
+  });
+
   it("says of each cell where it comes from and what became of it", () => {
     const first = rows.find(({ case_id }) => case_id === "BATCH-001-0001")!;
     expect(first["case:batch"]).toBe("BATCH-001");
@@ -153,6 +168,12 @@ describe("the eleven-activity log", () => {
     expect(activities).toContain("REWORK_In-Process Quality Check");
     expect([...ramp.elevenActivityLog({ rework: "repeat" }).activities].sort()).toEqual(
       [...batteryActivities].sort(),
+    );
+  });
+
+  it("refuses other words for rework", () => {
+    expect(() => table.elevenActivityLog({ rework: "suffix" as never })).toThrow(
+      /rework is "suffix".*"prefix" or "repeat"/,
     );
   });
 

@@ -51,6 +51,13 @@ export function plantMachines({ machines, operators }: BatteryPlantConfig): Plan
   };
 }
 
+const operatorWord = "Operator";
+
+/** Whether a resource is a person. */
+export function isOperator(resource: string): boolean {
+  return resource.startsWith(`${operatorWord} `);
+}
+
 const letters: Readonly<Record<OperatorGroup, string>> = {
   coating: "C",
   mixing: "M",
@@ -70,7 +77,7 @@ export function plantOperators(
     const isCoating = name === "coating";
     const count = isCoating ? operators.coating : operators[name] * roster.teams.length;
     return Array.from({ length: count }, (_, i) => ({
-      name: `Operator ${letters[name]}${i + 1}`,
+      name: `${operatorWord} ${letters[name]}${i + 1}`,
       calendar: isCoating ? roster.coating[i]! : roster.teams[i % 2]!,
       skills: name === "assembly" && i >= operators.assembly ? ["stacking", "filling"] : allSkills,
     }));

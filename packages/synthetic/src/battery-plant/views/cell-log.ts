@@ -1,3 +1,4 @@
+import { optionError } from "@gigamine/base";
 import { type EventLog, EventLogBuilder } from "@gigamine/event-log";
 import { type Electrode, electrodes } from "../line.js";
 import type { PlantTables } from "../run.js";
@@ -47,6 +48,12 @@ export interface CellLogOptions {
   readonly electrodes?: "cathode" | "both" | undefined;
 }
 
+/** Refuses what is no choice of electrodes. */
+export function checkElectrodes(where: string, electrodes: unknown): void {
+  if (electrodes === "cathode" || electrodes === "both") return;
+  throw optionError(where, "electrodes", electrodes, 'Give "cathode" or "both"; the default is "cathode".');
+}
+
 /** A step that all cells of a roll or tray have in common, as it stands in the log. */
 interface SharedEvent {
   readonly activity: string;
@@ -70,6 +77,7 @@ export function cellLog(
   index: PlantIndex,
   { electrodes: wanted = "cathode" }: CellLogOptions = {},
 ): EventLog<CellEventAttributes, CellCaseAttributes> {
+  checkElectrodes("cellLog", wanted);
   const builder = new EventLogBuilder<CellEventAttributes, CellCaseAttributes>({
     eventAttributes: {
       resource: "string",

@@ -1,3 +1,4 @@
+import { optionError } from "@gigamine/base";
 import { type EventLog, EventLogBuilder } from "@gigamine/event-log";
 import type { BatteryEventAttributes, NoAttributes } from "../../battery-log/generate.js";
 import { type BatteryActivity, batteryActivities, reworkPrefix } from "../../battery-log/line.js";
@@ -22,11 +23,11 @@ interface Draft {
 const warehouse = "Warehouse";
 
 /**
- * The run as the eleven activities of the original log: a case an order, `time` the end of the activity, whole seconds. What happened
- * to the powder of the cathode stands for all material; a corrected slurry, a second pass, a new cut of the edge repeat the in-process
- * check, a repeated grading the final one. The order of an event that no visit has follows from the run: goods are booked into the store when the last
- * material is released, allocated when the order is, and shipped by the first truck after packing. An order of which nothing could be
- * shipped ends with the last check it reached.
+ * The run as the eleven activities of the original log: a case an order, `time` the end of the activity, whole seconds. The powder of the
+ * cathode stands for all material. A corrected slurry, a second pass through the calender and a new cut of the edge repeat the in-process check,
+ * a repeated grading the final one. What is not a visit follows from the run: goods are booked into the store when the last material of the
+ * order is released, allocated when the order is, and shipped by the first truck after packing. An order of which nothing could be shipped ends
+ * with the last activity that it reached.
  *
  * @param truckAfter The first truck that leaves at or after an instant.
  */
@@ -36,6 +37,14 @@ export function elevenActivityLog(
   truckAfter: (timeMs: number) => number,
   { rework = "prefix" }: ElevenActivityOptions = {},
 ): EventLog<BatteryEventAttributes, NoAttributes> {
+  if (rework !== "prefix" && rework !== "repeat") {
+    throw optionError(
+      "elevenActivityLog",
+      "rework",
+      rework,
+      'Give "prefix" or "repeat"; the default is "prefix".',
+    );
+  }
   const builder = new EventLogBuilder<BatteryEventAttributes, NoAttributes>({
     eventAttributes: { resource: "string", batch_size: "number" },
   });

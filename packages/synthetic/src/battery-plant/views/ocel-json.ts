@@ -1,4 +1,5 @@
 import type { Ocel, OcelEvent, OcelObject, OcelRelationship, OcelType } from "@gigamine/event-log/ocel";
+import { isOperator } from "../flow/resources.js";
 import { plantSteps } from "../line.js";
 import type { PlantMarkKind, PlantTables } from "../run.js";
 import type { PlantIndex } from "./plant-index.js";
@@ -86,7 +87,7 @@ function markType(name: string): OcelType {
 }
 
 function objectsOf(tables: PlantTables, index: PlantIndex): PlainOcel["objects"][number][] {
-  const { orders, units, resources, startMs, visits } = tables;
+  const { orders, units, resources, startMs } = tables;
   const time = iso(startMs);
   const parents = new Map<string, OcelRelationship[]>();
   for (const { parent, child } of tracedGenealogy(tables, index)) {
@@ -95,7 +96,6 @@ function objectsOf(tables: PlantTables, index: PlantIndex): PlainOcel["objects"]
     if (list.every(({ objectId }) => objectId !== parent))
       list.push({ objectId: parent, qualifier: "made of" });
   }
-  const operators = new Set(visits.operator);
   return [
     ...orders.map(({ id, cells, lots }) => ({
       id,
@@ -116,9 +116,9 @@ function objectsOf(tables: PlantTables, index: PlantIndex): PlainOcel["objects"]
         ...(parents.get(id) ?? []),
       ],
     })),
-    ...resources.map((id, i) => ({
+    ...resources.map((id) => ({
       id,
-      type: operators.has(i) || id.startsWith("Operator") ? "Operator" : "Machine",
+      type: isOperator(id) ? "Operator" : "Machine",
       attributes: [],
       relationships: [],
     })),
