@@ -203,8 +203,8 @@ function completeFormation(plant: PlantContext, tray: Tray, visit: PlantVisit): 
 }
 
 /**
- * Lets the cells rest and measures how fast each discharges by itself. One that is out of specification is held, its whole tray with it, and measured
- * once more after another rest.
+ * Lets the cells rest and measures how fast each discharges by itself. One that is out of specification is held, its whole
+ * tray with it, and measured once more after another rest.
  */
 function completeAging(plant: PlantContext, tray: Tray, visit: PlantVisit): void {
   const { quality, limits } = plant.config;

@@ -70,8 +70,8 @@ export function completeMixing(plant: PlantContext, slurry: Slurry, visit: Plant
 }
 
 /**
- * Coats a mother roll and marks the stretches to be cut out; one whose loading is between warning and specification limits at most places goes on
- * by concession. Each place has the air of the minute in which it was coated.
+ * Coats a mother roll and marks the stretches to be cut out; one whose loading is between warning and specification limits at
+ * most places goes on by concession. Each place has the air of the minute in which it was coated.
  */
 export function completeCoating(plant: PlantContext, roll: MotherRoll, visit: PlantVisit): void {
   const { config, effects, air, gauges } = plant;
