@@ -245,6 +245,23 @@ describe("qcTableExpectations", () => {
     });
   });
 
+  it("wants all columns, each of its kind", () => {
+    const judged = (log: EventLog) =>
+      checkExpectations(log, qcTableExpectations()).results.find(({ id }) => id === "qc/columns");
+    expect(judged(table([{}]))).toMatchObject({ success: true, observed: "7 of 7 columns" });
+    const builder = new EventLogBuilder();
+    const event = builder.addEvent("1", "a", 0);
+    builder.setEventAttribute(event, "process_step", "two");
+    expect(judged(builder.build())).toMatchObject({
+      observed: "0 of 7 columns",
+      violations: 7,
+      examples: expect.arrayContaining([
+        '"shift" is missing',
+        '"process_step" holds string values, not number',
+      ]),
+    });
+  });
+
   it("knows a quality table by its columns", () => {
     expect(isQcTable(table([{}]))).toBe(true);
     const builder = new EventLogBuilder();

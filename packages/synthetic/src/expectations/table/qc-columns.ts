@@ -1,5 +1,8 @@
+import { quoteValue } from "@gigamine/base";
 import { columnByName, columnValue, type EventLog } from "@gigamine/event-log";
 import { z } from "zod";
+import type { Finding } from "../check.js";
+import { countWords, Violations } from "../violations.js";
 
 const limit = z.number().nullable();
 
@@ -41,7 +44,7 @@ export interface ReadQcRow {
 }
 
 /** Columns that a quality table has beside the case, the activity and the time. */
-export const qcColumns = {
+const qcColumns = {
   shift: "string",
   process_step: "number",
   subcategory: "string",
@@ -50,6 +53,23 @@ export const qcColumns = {
   qc_data: "string",
   ambient_temp_c: "number",
 } as const;
+
+/** Columns that are not there or of another kind. */
+export function missingColumns(log: EventLog): Finding {
+  const found = new Violations();
+  const entries = Object.entries(qcColumns);
+  for (const [name, kind] of entries) {
+    const column = columnByName(log.eventAttributes, name);
+    if (column === undefined) found.add(() => `${quoteValue(name)} is missing`);
+    else if (column.kind !== kind)
+      found.add(() => `${quoteValue(name)} holds ${column.kind} values, not ${kind}`);
+  }
+  return {
+    observed: `${entries.length - found.count} of ${countWords(entries.length, "column")}`,
+    violations: found.count,
+    examples: found.examples,
+  };
+}
 
 /** Whether a log is a quality table: it has the columns by which one is known. */
 export function isQcTable(log: EventLog): boolean {

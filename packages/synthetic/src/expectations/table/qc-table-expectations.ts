@@ -4,7 +4,7 @@ import type { Expectation } from "../check.js";
 import { badShiftHotter, badShiftMovesMetrics } from "./bad-shift.js";
 import { inSpecShare, metricDiversity, oneSpelling, oneUnit, readable, statusFitsLimits } from "./metrics.js";
 import { noteRepeats, notesAgree } from "./notes.js";
-import { type ReadQcRow, readQcRows } from "./qc-columns.js";
+import { missingColumns, type ReadQcRow, readQcRows } from "./qc-columns.js";
 import { batchesTraced, stepFitsSubcategory, stepsInOrder } from "./traceability.js";
 
 /** What {@link qcTableExpectations} takes. */
@@ -26,7 +26,7 @@ export interface QcTableExpectationOptions {
  * What holds for a quality table, read as a log (case = batch, activity, time, and the columns `shift`, `process_step`,
  * `subcategory`, `location`, `resource`, `qc_data` as JSON, `ambient_temp_c`, `operator_log`): expectations named `qc/…`.
  *
- * `readable` (every `qc_data` is JSON of the form), `one-spelling` and `one-unit` of each metric, `status-fits-limits`, `diversity` (a metric takes many
+ * `columns`, `readable` (every `qc_data` is JSON of the form), `one-spelling` and `one-unit` of each metric, `status-fits-limits`, `diversity` (a metric takes many
  * values: at least half as many as rows), `in-spec`; `step-fits-subcategory` (a step number has one subcategory and one activity, a metric one
  * subcategory), `batches-traced`, `steps-in-order`; `notes-agree` (every number in a note stands in its row, words fit the status), `notes-differ`; with `badShift`
  * also `bad-shift-hotter` and the warning `bad-shift-moves-metrics`.
@@ -49,6 +49,7 @@ export function qcTableExpectations(options: QcTableExpectationOptions = {}): re
     severity: "error" | "warning" = "error",
   ): Expectation => ({ id: `qc/${name}`, title, severity, check: (log) => check(rowsOf(log), log) });
   const expectations = [
+    must("columns", "The table has all columns, of their kind", (_rows, log) => missingColumns(log)),
     must("readable", "Every row has a measurement of the agreed form", readable),
     must("one-spelling", "Every metric has one spelling", oneSpelling),
     must("one-unit", "Every metric has one unit", oneUnit),
