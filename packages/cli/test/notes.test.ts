@@ -27,10 +27,12 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** A table of which a handful of rows is not in spec. */
-const table = ["--view", "qc-table", "--rows", "50", "--seed", "4"];
+/** Four batches of five rows. */
+const table = ["--view", "qc-table", "--orders", "4", "--seed", "4"];
 const asked = (...more: readonly string[]) =>
-  run("generate", ...table, "--notes", "anthropic", "--cache", cache, "--json", ...more);
+  run("generate", ...table, "--all-notes", "--notes", "anthropic", "--cache", cache, "--json", ...more);
+const estimated = (...more: readonly string[]) =>
+  run("estimate", ...table, "--all-notes", "--cache", cache, ...more);
 const content = (name: string) => readFile(inside(name), "utf8");
 
 /** What the model is asked about: its row's words and numbers. */
@@ -44,7 +46,7 @@ describe("notes of gigamine generate", () => {
     expect(stderr).toMatch(
       /offline[\s\S]*ANTHROPIC_API_KEY[\s\S]*--notes anthropic --max-usd[\s\S]*gigamine estimate/,
     );
-    expect(JSON.parse(stdout)).toMatchObject({ notes: { llm: 0, offline: 50 }, usage: null });
+    expect(JSON.parse(stdout)).toMatchObject({ notes: { llm: 0, offline: 20 }, usage: null });
     expect((await run("generate", ...table, "--notes", "offline", "--json")).stderr).toBe("");
     expect(server.seen.length).toBe(0);
   });
@@ -54,22 +56,20 @@ describe("notes of gigamine generate", () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/requests to send, 0 answers in the cache; about \$0\.0\d+, at most/);
     expect(stderr).toMatch(/Nothing is sent, because --max-usd is 0[\s\S]*add --max-usd 0\.\d\d/);
-    expect(JSON.parse(stdout)).toMatchObject({ notes: { llm: 0, offline: 50 }, usage: { requests: 0 } });
+    expect(JSON.parse(stdout)).toMatchObject({ notes: { llm: 0, offline: 20 }, usage: { requests: 0 } });
     expect(server.seen.length).toBe(0);
   });
 
   it("are asked for as estimated, after the estimate and the cap are shown", async () => {
-    const estimate = JSON.parse(
-      (await run("estimate", "--rows", "50", "--seed", "4", "--cache", cache, "--json")).stdout,
-    );
+    const estimate = JSON.parse((await estimated("--json")).stdout);
     const { code, stdout, stderr } = await asked("--max-usd", "1", "--out", inside("asked.csv"));
     expect(code).toBe(0);
     const { notes, usage } = JSON.parse(stdout);
     expect(usage.estimate.requests).toBe(estimate.requests);
     expect(new Set(server.seen.map(question)).size).toBe(estimate.requests);
-    expect(notes.offline).toBe(estimate.nominal);
+    expect(estimate).toMatchObject({ rows: 20, nominal: 0, requests: 20 });
     expect(notes.llm).toBeGreaterThan(0);
-    expect(notes.llm + notes.fallback).toBe(50 - estimate.nominal);
+    expect(notes.llm + notes.fallback).toBe(20);
     expect(usage.spentUsd).toBeGreaterThan(0);
     expect(usage.spentUsd).toBeLessThanOrEqual(estimate.usd.live.max);
     expect(stderr.indexOf("Cap: $1.00")).toBeGreaterThanOrEqual(0);
@@ -82,19 +82,28 @@ describe("notes of gigamine generate", () => {
     const sent = server.seen.length;
     delete process.env["ANTHROPIC_API_KEY"];
     const second = JSON.parse((await asked()).stdout);
-    const replayed = await run("generate", ...table, "--notes", "replay", "--cache", cache, "--json");
+    const replay = ["--all-notes", "--notes", "replay", "--cache", cache, "--json"];
+    const replayed = await run("generate", ...table, ...replay);
     expect(second).toMatchObject({ textHash: first.textHash, notes: { llm: 0, cache: first.notes.llm } });
     expect(JSON.parse(replayed.stdout)).toMatchObject({
       textHash: first.textHash,
       numbersHash: first.numbersHash,
     });
     expect(server.seen.length).toBe(sent);
-    const after = await run("estimate", "--rows", "50", "--seed", "4", "--cache", cache);
+    const after = await estimated();
     expect(after.stdout).toContain("Nothing would be sent.");
   });
 
   it("end a replay that the cache does not cover, and say how to fill it", async () => {
-    const { code, stderr } = await run("generate", ...table, "--notes", "replay", "--cache", cache);
+    const { code, stderr } = await run(
+      "generate",
+      ...table,
+      "--all-notes",
+      "--notes",
+      "replay",
+      "--cache",
+      cache,
+    );
     expect(code).toBe(2);
     expect(stderr).toMatch(/has no answer[\s\S]*--notes anthropic and --max-usd/);
   });
@@ -118,7 +127,7 @@ describe("notes of gigamine generate", () => {
     expect(server.seen.length).toBe(2);
     expect(capped.stderr).toMatch(/not by Claude: .*cap/);
     expect(JSON.parse(capped.stdout).usage.requests).toBe(2);
-    await asked("--max-usd", "1", "--max-requests", "2", "--all-notes");
+    await asked("--max-usd", "1", "--max-requests", "2", "--seed", "5");
     expect(server.seen.length).toBe(2);
   });
 
@@ -131,7 +140,17 @@ describe("notes of gigamine generate", () => {
         if (n + 1 === after) stop.abort(new Error("interrupted"));
         return goodAnswer(message);
       };
-      const flags = ["--notes", "anthropic", "--cache", cache, "--max-usd", "1", "--concurrency", "1"];
+      const flags = [
+        "--all-notes",
+        "--notes",
+        "anthropic",
+        "--cache",
+        cache,
+        "--max-usd",
+        "1",
+        "--concurrency",
+        "1",
+      ];
       const out = ["--out", inside("resumed.csv")];
       const stopped = await runWith(stop.signal, "generate", ...table, ...flags, ...out);
       expect(stopped.code).toBe(130);
@@ -140,7 +159,7 @@ describe("notes of gigamine generate", () => {
       server.onMessage = goodAnswer;
       const resumed = await run("generate", ...table, ...flags, "--json");
       const whole = JSON.parse(resumed.stdout);
-      expect(whole.notes.cache + whole.notes.llm + whole.notes.fallback + whole.notes.offline).toBe(50);
+      expect(whole.notes.cache + whole.notes.llm + whole.notes.fallback + whole.notes.offline).toBe(20);
       expect(whole.notes.cache).toBeGreaterThanOrEqual(1);
       const questions = server.seen.map(({ messages }) => JSON.stringify(messages));
       expect(new Set(questions).size).toBe(questions.length);
@@ -154,7 +173,7 @@ describe("notes of gigamine generate", () => {
       stop.abort(new Error("interrupted"));
       return "ok";
     };
-    const flags = ["--notes", "anthropic", "--cache", cache, "--max-usd", "1", "--batch"];
+    const flags = ["--all-notes", "--notes", "anthropic", "--cache", cache, "--max-usd", "1", "--batch"];
     const stopped = await runWith(stop.signal, "generate", ...table, ...flags);
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toMatch(/Batch msgbatch_1 with \d+ requests is sent/);
@@ -216,13 +235,11 @@ describe("notes of gigamine generate", () => {
 
 describe("gigamine estimate", () => {
   it("says the same of a table in a file, in each format, as of the flags that made it", async () => {
-    const made = JSON.parse(
-      (await run("estimate", "--rows", "50", "--seed", "4", "--cache", cache, "--json")).stdout,
-    );
+    const made = JSON.parse((await estimated("--json")).stdout);
     for (const format of ["csv", "json", "ndjson"]) {
       const path = inside(`table.${format}`);
       await run("generate", ...table, "--notes", "offline", "--out", path);
-      const { code, stdout } = await run("estimate", path, "--cache", cache, "--json");
+      const { code, stdout } = await run("estimate", path, "--all-notes", "--cache", cache, "--json");
       expect({ code, estimate: JSON.parse(stdout) }).toEqual({ code: 0, estimate: made });
     }
   });

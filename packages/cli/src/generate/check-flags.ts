@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { GigamineError } from "@gigamine/base";
 import { flagsText } from "../options.js";
 import type { GenerateFlags, View } from "./flags.js";
@@ -88,8 +89,17 @@ export function modeOf(flags: GenerateFlags, command: string): Mode {
   return mode;
 }
 
-/** Refuses flags without the one they need. @throws GigamineError `cli/flags`. */
+/** Refuses flags without the one they need, and two results in one file. @throws GigamineError `cli/flags`. */
 export function checkNeeds(flags: GenerateFlags, command: string): void {
+  const paths = [flags.out, flags.truth, flags.noiseLabels].flatMap((path) =>
+    path === undefined ? [] : [resolve(path)],
+  );
+  if (new Set(paths).size < paths.length) {
+    throw misuse(
+      command,
+      "two results would go into one file. Give --out, --truth and --noise-labels different names.",
+    );
+  }
   for (const [flag, other, isThere] of needs) {
     if (flags[flag] === undefined || isThere(flags)) continue;
     throw misuse(command, `${flagsText([flag])} means nothing without ${other}. Add that, or leave it out.`);

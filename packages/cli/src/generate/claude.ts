@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { GigamineError } from "@gigamine/base";
-import type { Notice } from "@gigamine/synthetic";
+import type { Notice, UsageLedger } from "@gigamine/synthetic";
 import { batchFolder, fileCache, ledgerFile } from "@gigamine/synthetic/node";
-import { withAdvice } from "../advice.js";
+import { withAdvice, withFlag } from "../advice.js";
 import type { Context } from "../terminal.js";
 import { type NoteFlags, USUAL_CACHE } from "./flags.js";
 
@@ -12,9 +12,24 @@ export function memoryOf({ cache = USUAL_CACHE }: NoteFlags) {
   return {
     ledgerPath,
     cache: fileCache(cache),
-    ledger: ledgerFile(ledgerPath),
     batchState: batchFolder(join(cache, "batches")),
+    ...countingLedger(ledgerFile(ledgerPath)),
   };
+}
+
+/** The ledger, and what this process alone has settled in it: others may write to the same file. */
+function countingLedger(ledger: UsageLedger) {
+  const spent = { usd: 0, requests: 0, tokens: 0 };
+  const counting: UsageLedger = {
+    ...ledger,
+    async settle(record) {
+      await ledger.settle(record);
+      spent.usd += record.spend.nanoUsd / 1e9;
+      spent.requests += record.spend.requests;
+      spent.tokens += record.spend.tokens;
+    },
+  };
+  return { ledger: counting, spent: spent as Readonly<typeof spent> };
 }
 
 export type Memory = ReturnType<typeof memoryOf>;
@@ -49,25 +64,43 @@ export function noKey(command: string): GigamineError {
   );
 }
 
+const flagOfOption = {
+  model: "--model",
+  maxUsd: "--max-usd",
+  maxRequests: "--max-requests",
+  maxTokens: "--max-tokens",
+  concurrency: "--concurrency",
+};
+
+/** How errors of asking are mended on the command line. */
+const adviceOf = {
+  "notes/not-cached":
+    "On the command line: run it with --notes anthropic and --max-usd first, with the same --cache and --model.",
+  "notes/no-prices": "On the command line: give --model one of these.",
+  "notes/damaged-ledger": "On the command line: it stands in the --cache folder, and maxUsd is --max-usd.",
+};
+
 /** Runs what asks Claude; says that nothing is lost when it is stopped, and how errors are mended on the command line. */
-export async function asking<T>(context: Context, cache: string, work: () => Promise<T>): Promise<T> {
+export async function asking<T>(
+  { signal, terminal }: Context,
+  command: string,
+  { cache = USUAL_CACHE }: NoteFlags,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (context.signal.aborted) {
-      context.terminal.note(
+    if (signal.aborted) {
+      terminal.note(
         `Stopped while notes were written. What was answered is in ${cache}; the same command goes on from there and pays for nothing twice.`,
       );
       throw error;
     }
-    throw [
-      [
-        "notes/not-cached",
-        "On the command line: run it with --notes anthropic and --max-usd first, with the same --cache and --model.",
-      ],
-      ["notes/no-prices", "On the command line: give --model one of these."],
-      ["notes/damaged-ledger", "On the command line the ledger stands in the --cache folder."],
-    ].reduce<unknown>((told, [code, advice]) => withAdvice(told, code!, advice!), error);
+    const advised = Object.entries(adviceOf).reduce<unknown>(
+      (told, [code, advice]) => withAdvice(told, code, advice),
+      error,
+    );
+    throw withFlag(advised, command, flagOfOption);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Context } from "../terminal.js";
 import { misuse } from "./check-flags.js";
 import { asking, askOptions, dollars, hasKey, memoryOf, noKey } from "./claude.js";
 import { deliverTable } from "./deliver-table.js";
-import { type GenerateFlags, type NoteFlags, USUAL_CACHE } from "./flags.js";
+import type { GenerateFlags, NoteFlags } from "./flags.js";
 import type { Made } from "./made.js";
 
 const usualRows = 100;
@@ -25,13 +25,13 @@ export async function readDesign(path: string, seed: number | undefined): Promis
 /** Makes the table of a design and writes it. */
 export async function generateDesign(path: string, flags: GenerateFlags, context: Context): Promise<Made> {
   const { terminal, signal } = context;
-  const { rows: count = usualRows, concurrency, cache = USUAL_CACHE } = flags;
+  const { rows: count = usualRows, concurrency } = flags;
   const design = await readDesign(path, flags.seed);
-  const model = await modelFor(design, count, flags, context);
-  terminal.stage("drawing rows");
-  const { rows, sources, failures } = await asking(context, cache, () =>
-    design.generate(count, { model, concurrency, signal, onProgress: terminal.onProgress }),
-  );
+  const { rows, sources, failures } = await asking(context, "generate", flags, async () => {
+    const model = await modelFor(design, count, flags, context);
+    terminal.stage("drawing rows");
+    return design.generate(count, { model, concurrency, signal, onProgress: terminal.onProgress });
+  });
   const [failed] = failures;
   if (failed !== undefined) {
     const said = `${counted(failures.length, "cell")} without an answer, the first in row ${failed.row}, column ${quoteValue(failed.column)}: ${failed.message}`;

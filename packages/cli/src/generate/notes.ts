@@ -13,7 +13,7 @@ import {
 import type { Context } from "../terminal.js";
 import { asking, askOptions, dollars, hasKey, type Memory, memoryOf, noKey } from "./claude.js";
 import { enoughUsd, estimateLine } from "./estimate-text.js";
-import { type NoteFlags, USUAL_CACHE } from "./flags.js";
+import type { NoteFlags } from "./flags.js";
 
 /** What asking Claude took; `null` where nobody was asked. */
 export interface NoteUsage {
@@ -41,33 +41,25 @@ export async function writeNotes(
 ): Promise<NotedTable> {
   const { terminal, signal } = context;
   const work = { skipNominal: flags.allNotes !== true, signal, onProgress: terminal.onProgress };
-  const { notes: writer = "offline", cache = USUAL_CACHE, model } = flags;
+  const { notes: writer = "offline", model } = flags;
   if (writer === "offline") {
     if (flags.notes === undefined) terminal.note(howToSwitch());
     return { table: await narrate(rows, work), usage: null };
   }
   const memory = memoryOf(flags);
-  if (writer === "replay") {
-    const narrator = replayNarrator({ model, cache: memory.cache });
-    const table = await asking(context, cache, () => narrate(rows, { ...work, narrator }));
-    return { table, usage: null };
-  }
-  const before = await memory.ledger.totals();
-  const { table, estimate } = await asking(context, cache, async () => {
+  return asking(context, command, flags, async () => {
+    if (writer === "replay") {
+      const narrator = replayNarrator({ model, cache: memory.cache });
+      return { table: await narrate(rows, { ...work, narrator }), usage: null };
+    }
     const narrator = new AnnouncedNarrator(flags, memory, command, context);
     const table = await narrate(rows, { ...work, narrator });
-    return { table, estimate: narrator.estimate };
+    const { usd, requests, tokens } = memory.spent;
+    const { usd: spentInAllUsd } = await memory.ledger.totals();
+    const usage = { estimate: narrator.estimate, spentUsd: usd, requests, tokens, spentInAllUsd };
+    terminal.note(outcomeText(table, usage));
+    return { table, usage };
   });
-  const after = await memory.ledger.totals();
-  const usage = {
-    estimate,
-    spentUsd: after.usd - before.usd,
-    requests: after.requests - before.requests,
-    tokens: after.tokens - before.tokens,
-    spentInAllUsd: after.usd,
-  };
-  terminal.note(outcomeText(table, usage));
-  return { table, usage };
 }
 
 /** The facts of all rows, as narrators are given them. */

@@ -1,5 +1,6 @@
 import { quoteValue } from "@gigamine/base";
 import {
+  type BatteryPlantOptions,
   batteryPlant,
   type Decoy,
   decoys,
@@ -7,6 +8,7 @@ import {
   type PlantRun,
   plantPresets,
 } from "@gigamine/synthetic";
+import { withFlag } from "../advice.js";
 import type { Context } from "../terminal.js";
 import { isQcView, type Mode, misuse } from "./check-flags.js";
 import type { GenerateFlags } from "./flags.js";
@@ -21,6 +23,14 @@ export interface FlaggedRun {
 /** Orders beyond those that a table needs: of a few nothing is shipped, and they have no rows. */
 const spareOrders = (needed: number): number => 4 + Math.ceil(needed / 5);
 
+const flagOfOption = {
+  seed: "--seed",
+  start: "--start",
+  orders: "--orders",
+  days: "--days",
+  "config.order.cells": "--cells-per-order",
+};
+
 const kinds = { fixed: "fixed routing", resimulated: "resimulated", both: "both", none: undefined } as const;
 
 /** Simulates what the flags ask for. */
@@ -34,7 +44,7 @@ export function runPlant(
   const causes = scenariosFrom(texts, command);
   const { truth, counterfactuals = "fixed" } = flags;
   terminal.stage("simulating the plant");
-  const run = batteryPlant({
+  const run = simulated(command, {
     seed: flags.seed,
     preset: presetOf(flags.preset, mode, command),
     start: flags.start,
@@ -48,6 +58,14 @@ export function runPlant(
     onProgress: terminal.onProgress,
   });
   return { run, decoys: flags.decoys === true ? Object.values(decoys).map((make) => make()) : [] };
+}
+
+function simulated(command: string, options: BatteryPlantOptions): PlantRun {
+  try {
+    return batteryPlant(options);
+  } catch (error) {
+    throw withFlag(error, command, flagOfOption);
+  }
 }
 
 /** Steps, and so rows, of a batch. */

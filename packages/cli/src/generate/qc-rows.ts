@@ -28,6 +28,12 @@ export function qcRows(
   const whole = flags.orders !== undefined || flags.days !== undefined;
   const most = flags.rows ?? (whole ? undefined : plantPresets.table.orders * perBatch);
   const rows = run.qcTable({ subcategories: perBatch, rows: most });
+  if (rows.length === 0) {
+    throw misuse(
+      command,
+      "nothing of these orders was shipped, so the table has no rows. Raise --orders or --days.",
+    );
+  }
   if (flags.rows !== undefined && rows.length < flags.rows) {
     context.terminal.note(
       `${rows.length} rows instead of ${flags.rows}: batches are whole (${perBatch} rows each)` +
