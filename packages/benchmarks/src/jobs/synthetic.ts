@@ -40,6 +40,24 @@ export const syntheticJobs: readonly Job[] = [
     prepare: () => () => toEventLog(simulate(lineOfMillion())).time.length,
   },
   {
+    // Keeps nothing: what a run of any length needs in memory.
+    name: "simulate-line-stream",
+    input: "text",
+    text: "",
+    peers: [],
+    prepare: () => () => {
+      let visits = 0;
+      simulate(lineOfMillion(), {
+        sink: {
+          visit: () => {
+            visits++;
+          },
+        },
+      });
+      return visits;
+    },
+  },
+  {
     name: "plant-cell-log",
     input: "text",
     text: "",
