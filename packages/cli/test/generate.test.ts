@@ -158,6 +158,22 @@ describe("gigamine generate --view qc-table", () => {
     expect(await run("validate", fine)).toMatchObject({ code: 0 });
   });
 
+  it("is judged alike as CSV, JSON and NDJSON", async () => {
+    const verdicts = [];
+    for (const format of ["csv", "json", "ndjson"]) {
+      const path = inside(`judged.${format}`);
+      await made("--view", "qc-table", "--orders", "4", "--out", path);
+      const { code, stdout } = await run("validate", path, "--json");
+      const { results } = JSON.parse(stdout);
+      verdicts.push({
+        code,
+        seen: results.map(({ id, observed }: { id: string; observed: string }) => `${id}: ${observed}`),
+      });
+    }
+    expect(verdicts[0]!.seen.some((line: string) => line.startsWith("qc/"))).toBe(true);
+    expect(verdicts.slice(1)).toEqual([verdicts[0], verdicts[0]]);
+  });
+
   it("takes decoys as columns", async () => {
     await made("--view", "qc-table", "--rows", "5", "--decoys", "--out", inside("decoys.csv"));
     expect((await content("decoys.csv")).split("\n")[0]).toMatch(/,music,badge_colour,spare_sensor,product,/);

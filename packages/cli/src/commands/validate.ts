@@ -10,6 +10,7 @@ import {
 import { Command } from "commander";
 import { LOG_ARGUMENT, type ReadFlags, withJson, withLogFlags } from "../options.js";
 import { CHECK_FAILED, DONE, type Run } from "../outcome.js";
+import { withQcData } from "../qc-log.js";
 import { readJsonFile } from "../read-file.js";
 import { readLog } from "../read-log.js";
 import { textTable } from "../table.js";
@@ -44,11 +45,12 @@ export function validateCommand(run: Run): Command {
       const rules = flags.rules === undefined ? null : ((await readJsonFile(flags.rules)) as LogRules);
       const wanted: Expectation[] = [...expectations.log()];
       if (rules !== null) wanted.push(...expectations.rules(rules));
-      const log = await readLog(path, flags, context);
+      const read = await readLog(path, flags, context);
+      const log = withQcData(read);
       if (isQcTable(log)) wanted.push(...expectations.qcTable({ badShift }));
       else if (badShift !== undefined) throw noQcTable(path);
       const report = checkExpectations(log, wanted);
-      context.terminal.result({ ...report, read: log.report }, () => expectationText(report));
+      context.terminal.result({ ...report, read: read.report }, () => expectationText(report));
       return report.passed ? DONE : CHECK_FAILED;
     }),
   );
