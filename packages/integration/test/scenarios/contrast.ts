@@ -57,7 +57,7 @@ export interface Clustered {
  * Mean with a standard error for clusters (Liang and Zeger, "Longitudinal Data Analysis Using Generalized Linear Models", Biometrika 73,
  * 1986): the residuals of a cluster are added before they are squared.
  */
-export function clusteredMean(values: readonly Clustered[]): Contrast {
+function clusteredMean(values: readonly Clustered[]): Contrast {
   const n = values.length;
   const estimate = values.reduce((sum, { value }) => sum + value, 0) / n;
   const residuals = new Map<string, number>();

@@ -360,7 +360,7 @@ function capacityLoss(): ScenarioContrast {
       const { inOutage, others } = waitingByWeek(run, suspect);
       return inOutage > Math.max(...others);
     },
-    errorRate: 1 / 6, // of six weeks, each is the worst equally often
+    errorRate: 1 / 8, // of eight weeks, each is the worst equally often
     stated: (truth) => {
       const effect = truth.scenarios[0]!.effects.find(({ metric }) => metric === "waiting: Initial Charging");
       return effect === undefined ? 0 : effect.affected * effect.measured;

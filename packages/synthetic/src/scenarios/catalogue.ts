@@ -153,7 +153,7 @@ export const scenarios = Object.freeze({
   capacityLoss: (options: ScenarioOptions = {}): Scenario => {
     const days = 3 * scenarioIntensities[options.intensity ?? "default"];
     return scenario("capacity loss", options, [
-      { variable: "resource.outage", entity: "Formation Rack 1", schedule: daysFrom(14, days), amount: 1 },
+      { variable: "resource.outage", entity: "Formation Rack 1", schedule: daysFrom(10, days), amount: 1 },
     ]);
   },
 

@@ -5,7 +5,7 @@ export interface TimeSpan {
 }
 
 /** The same instants as rising stretches that do not touch. O(n log n). */
-export function unionOfSpans(spans: readonly TimeSpan[]): readonly TimeSpan[] {
+function unionOfSpans(spans: readonly TimeSpan[]): readonly TimeSpan[] {
   const union: TimeSpan[] = [];
   for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
     const last = union.at(-1);

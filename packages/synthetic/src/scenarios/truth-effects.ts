@@ -36,7 +36,7 @@ export function measuredId({ measurements, cells, units }: PlantTables, row: num
 }
 
 /** The factor of the gauge at a measurement in a world. */
-export function gaugeFactor({ run, effects }: JudgedRun, row: number, world: number): number {
+function gaugeFactor({ run, effects }: JudgedRun, row: number, world: number): number {
   const { measurements, visits, resources, metrics } = run;
   if (metrics[measurements.metric[row]!] !== driftingMetric) return 1;
   const visit = measurements.visit[row]!;
@@ -90,7 +90,7 @@ export function fixedEffects(judged: JudgedRun, scenario: string, graph: GraphOf
 }
 
 /** The electrode that a lot, batch or roll is for, by its id (`LOT-NMC-001`, `BATCH-001-C-M1`); `null` for trays and boxes. */
-export function electrodeOfUnit(id: string): Electrode | null {
+function electrodeOfUnit(id: string): Electrode | null {
   const letter = /^BATCH-\d+-([CA])(?:-|$)/.exec(id)?.[1];
   if (letter !== undefined) return letter === "C" ? "cathode" : "anode";
   return materials.find(({ code }) => id.startsWith(`LOT-${code}-`))?.electrode ?? null;

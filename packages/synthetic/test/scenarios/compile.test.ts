@@ -195,7 +195,7 @@ describe("compileScenarios", () => {
 
   it("lists outages of resources by window", () => {
     expect(compileScenarios([scenarios.capacityLoss()], plant).outages).toEqual([
-      { resource: "Formation Rack 1", fromMs: at("2025-01-20T00:00Z"), toMs: at("2025-01-23T00:00Z") },
+      { resource: "Formation Rack 1", fromMs: at("2025-01-16T00:00Z"), toMs: at("2025-01-19T00:00Z") },
     ]);
   });
 
