@@ -110,6 +110,13 @@ describe("what a scenario must not change is exactly the same in the world witho
     );
   });
 
+  it("S3 heat wave: felt by the rooms in July, and not in January", () => {
+    const wave = scenarios.seasonalHvac({ of: "heat wave", schedule: { kind: "sudden" } });
+    const run = (start: string): PlantRun => batteryPlant({ ...small, orders: 20, start, scenarios: [wave] });
+    expectTouched(run("2025-07-07T06:00:00Z"), ({ metric }) => metric === "peel_strength");
+    expectUntouched(run("2025-01-06T06:00:00Z"), () => true);
+  });
+
   it("S4 material lot: all that was made of other lots", () => {
     const run = runWith(scenarios.materialLot());
     const ofLot = new Set(
