@@ -8,7 +8,8 @@ const charactersAtOnce = 65_536;
 
 /** SHA-256 in hex of the rows without their note columns; the order of columns inside a row does not count. */
 export function numbersHash(rows: readonly object[]): string {
-  return hashLines(rows, (row) => objectText(row, noteColumns));
+  const writer = new CanonicalWriter();
+  return hashLines(rows, (row) => writer.object(row, noteColumns));
 }
 
 /** SHA-256 in hex of the texts of notes with the ids of their rows. */
@@ -28,20 +29,48 @@ function hashLines<T>(items: readonly T[], lineOf: (item: T) => string): string 
   return bytesToHex(hash.update(utf8ToBytes(lines)).digest());
 }
 
-/** JSON with sorted keys. Written out, because JSON.stringify with a function that sorts takes five times as long. */
-function valueText(value: unknown): string {
-  if (typeof value === "bigint") return `"${value}n"`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if ("toJSON" in value) return JSON.stringify(value);
-  return Array.isArray(value) ? `[${value.map(valueText).join(",")}]` : objectText(value, noColumns);
+/** The keys of an object as they come, and in the order in which they are written. */
+interface Shape {
+  readonly keys: readonly string[];
+  readonly written: readonly { readonly key: string; readonly start: string }[];
 }
 
-function objectText(object: object, without: ReadonlySet<string>): string {
-  let text = "";
-  for (const key of Object.keys(object).sort()) {
-    const value = (object as Readonly<Record<string, unknown>>)[key];
-    if (value !== undefined && !without.has(key))
-      text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${valueText(value)}`;
+const shapesKept = 8;
+
+/** Writes JSON with sorted keys. Rows of a table have the same few shapes, whose keys are sorted once. */
+class CanonicalWriter {
+  readonly #shapes: Shape[] = [];
+
+  object(object: object, without: ReadonlySet<string> = noColumns): string {
+    let text = "";
+    for (const { key, start } of this.#shapeOf(object).written) {
+      const value = (object as Readonly<Record<string, unknown>>)[key];
+      if (value === undefined || without.has(key)) continue;
+      text += `${text === "" ? "" : ","}${start}${this.#value(value)}`;
+    }
+    return `{${text}}`;
   }
-  return `{${text}}`;
+
+  #value(value: unknown): string {
+    if (typeof value === "bigint") return `"${value}n"`;
+    if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+    if ("toJSON" in value) return JSON.stringify(value);
+    return Array.isArray(value)
+      ? `[${value.map((item) => this.#value(item)).join(",")}]`
+      : this.object(value);
+  }
+
+  #shapeOf(object: object): Shape {
+    const keys = Object.keys(object);
+    const known = this.#shapes.find((shape) => areSame(shape.keys, keys));
+    if (known !== undefined) return known;
+    const written = [...keys].sort().map((key) => ({ key, start: `${JSON.stringify(key)}:` }));
+    const shape = { keys, written };
+    if (this.#shapes.unshift(shape) > shapesKept) this.#shapes.pop();
+    return shape;
+  }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
 }

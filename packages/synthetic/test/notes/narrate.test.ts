@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isGigamineError } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -7,6 +8,7 @@ import { noteFacts } from "../../src/notes/facts.js";
 import { narrate } from "../../src/notes/narrate.js";
 import { offlineNarrator } from "../../src/notes/offline/offline-narrator.js";
 import { qcNoteFacts } from "../../src/notes/qc-facts.js";
+import { numbersHash } from "../../src/notes/table-hash.js";
 import { anyRow } from "./any-row.js";
 import { lightRow, nominalRow, resistantRow, thickRow } from "./rows.js";
 
@@ -27,6 +29,14 @@ function saying(text: (facts: NoteFacts) => string, source: NoteSource = "llm") 
 
 const truthful = ({ numbers: [value], status }: NoteFacts) =>
   `It reads ${value!.value} ${value!.unit?.replace("um", "µm")}, ${status}.`;
+
+/** JSON in which the keys of every object are in their order. */
+const sorted = (value: object) =>
+  JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
 
 describe("narrate", () => {
   it("writes offline notes when nobody else is named", async () => {
@@ -104,6 +114,21 @@ describe("narrate", () => {
     expect((await narrate([turned])).numbersHash).toBe((await narrate([thickRow])).numbersHash);
   });
 
+  it("the hash of numbers is that of the canonical JSON, whatever the columns", () => {
+    // JavaScript keeps numerals among keys in an order of their own
+    const key = fc.string().map((rest) => `k${rest}`);
+    fc.assert(
+      fc.property(fc.array(fc.object({ key, maxDepth: 2 }), { maxLength: 12 }), (table) => {
+        const lines = table.map((row) => {
+          const { operator_log: _, noteSource: __, ...numbers } = row as Record<string, unknown>;
+          return `${sorted(numbers)}\n`;
+        });
+        expect(numbersHash(table)).toBe(createHash("sha256").update(lines.join("")).digest("hex"));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("takes any table with facts of its own", async () => {
     const scale = [
       { tray: "T1", kg: 2.5, note: "kept" },
@@ -165,6 +190,20 @@ describe("narrate when something is wrong", () => {
     await expect(narrate(table, { facts })).rejects.toMatchObject({ code: "notes/rows-changed" });
   });
 
+  it("notices when a function for cases, or a narrator, changes a row", async () => {
+    const row = { ...thickRow, qc_data: { ...thickRow.qc_data } };
+    const caseOf = () => {
+      Object.assign(row, { attempt: row.attempt + 1 });
+      return null;
+    };
+    await expect(narrate([row], { caseOf })).rejects.toMatchObject({ code: "notes/rows-changed" });
+    const { narrator } = saying((facts) => {
+      Object.assign(row.qc_data, { value: 1 });
+      return truthful(facts);
+    });
+    await expect(narrate([row], { narrator })).rejects.toMatchObject({ code: "notes/rows-changed" });
+  });
+
   it("gives the reason of an abort, before and while a narrator works", async () => {
     const reason = new Error("enough");
     await expect(narrate(rows, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -182,6 +221,6 @@ describe("narrate when something is wrong", () => {
   it("reports progress", async () => {
     const seen: string[] = [];
     await narrate(rows, { onProgress: ({ stage, done, total }) => seen.push(`${stage} ${done}/${total}`) });
-    expect(seen).toEqual(["offline notes 0/4"]);
+    expect(seen).toEqual(["offline notes 0/4", "offline notes 4/4"]);
   });
 });
