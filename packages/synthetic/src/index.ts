@@ -42,7 +42,7 @@ export {
   batteryPlantConfigSchema,
   batteryPlantDefaults,
 } from "./battery-plant/plant-config.js";
-export { plantModel } from "./battery-plant/plant-model.js";
+export { type PlantModelOptions, plantModel } from "./battery-plant/plant-model.js";
 export type { BatteryPlantOptions } from "./battery-plant/plant-options.js";
 export { type PlantPreset, type PlantPresetName, plantPresets } from "./battery-plant/presets.js";
 export type { QcRow, QcStatus, QcValue } from "./battery-plant/qc-row.js";
