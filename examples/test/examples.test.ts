@@ -89,6 +89,29 @@ test("battery-report.ts writes one HTML page that loads nothing from elsewhere",
   expect(page).not.toMatch(/\b(?:src|href)\s*=\s*["']?https?:/i);
 }, 60_000);
 
+test("find-the-cause.ts finds the fault that was put into the plant and says how well", () => {
+  // By the scenario: on Friday afternoon 5 K · 0.2 % of the loading, so some 1 % of 0.2466 kg/m²; units of that shift are all affected.
+  const lines = run("find-the-cause.ts").split("\n");
+  expect(lines[1]).toMatch(/^Fri PM .* 0\.00[1-3]\d+ kg\/m2$/);
+  const number = (start: string) =>
+    Number(lines.find((line) => line.startsWith(start))!.match(/\d\.\d\d/)![0]);
+  expect(lines).toContain("bad-shift: place 1, entity right");
+  expect(number("overlap of the windows")).toBeGreaterThan(0.6);
+  expect(number("error of the effect")).toBeLessThan(0.4);
+  expect(number("units named")).toBe(1);
+  expect(lines).toContain("0 false alarms");
+}, 60_000);
+
+test("own-workshop.ts simulates a system that is not a battery plant, and mining finds its route again", () => {
+  const lines = run("own-workshop.ts").split("\n");
+  const [, parts, done, scrapped] = lines[0]!.match(/^(\d+) parts: (\d+) done, (\d+) scrapped$/)!.map(Number);
+  expect([parts, done! + scrapped!]).toEqual([200, 200]);
+  // A part is scrapped when three inspections fail, 0.3³ of 200: 5.4 expected.
+  expect(scrapped).toBeLessThan(20);
+  // By the route: sawn once, baked and inspected once and again after each mending.
+  expect(lines).toContain("discovered: ->( 'saw', *( ->( 'bake', 'inspect' ), 'mend' ) )");
+}, 60_000);
+
 test("pictures.ts draws what the documentation shows", () => {
   const names = run("pictures.ts", scratch).trim().split("\n");
   expect(names).toEqual([
