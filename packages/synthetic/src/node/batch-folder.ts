@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { basename, join } from "node:path";
+import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { writeFileAtomic } from "@gigamine/base/node";
 import { type BatchState, type PendingBatch, pendingBatchSchema } from "../notes/anthropic/batch-state.js";
 import { isNotFound, notReadable } from "./file-cache.js";
@@ -13,7 +13,7 @@ import { isNotFound, notReadable } from "./file-cache.js";
  *   it is not passed over, because what it stands for would be paid twice.
  */
 export function batchFolder(folder: string): BatchState {
-  const pathOf = (id: string) => join(folder, `${id}.json`);
+  const pathOf = (id: string) => join(folder, `${checkedId(id)}.json`);
   return {
     async load() {
       const names = await readdir(folder).catch((cause) => {
@@ -43,13 +43,25 @@ async function readBatch(path: string): Promise<PendingBatch | null> {
     throw notReadable(path, cause);
   }
   try {
-    return pendingBatchSchema.parse(JSON.parse(text));
+    const batch = pendingBatchSchema.parse(JSON.parse(text));
+    if (`${batch.id}.json` === basename(path)) return batch;
   } catch (cause) {
-    throw new GigamineError(
-      "notes/damaged-batch",
-      `${quoteValue(path, 200)} is no pending batch. Restore it, or delete it if its batch is over; its requests are then sent again.`,
-      { path },
-      { cause },
-    );
+    throw damaged(path, cause);
   }
+  throw damaged(path, "its id is not the name of the file");
+}
+
+function damaged(path: string, cause: unknown): GigamineError {
+  return new GigamineError(
+    "notes/damaged-batch",
+    `${quoteValue(path, 200)} is no pending batch. Restore it, or delete it if its batch is over; its requests are then sent again.`,
+    { path },
+    { cause },
+  );
+}
+
+/** An id names a file: no way out of the folder. */
+function checkedId(id: string): string {
+  if (pendingBatchSchema.shape.id.safeParse(id).success) return id;
+  throw optionError("batchFolder", "id", id, "Give letters, digits, _ and - only.");
 }

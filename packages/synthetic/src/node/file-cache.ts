@@ -1,15 +1,16 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { GigamineError, quoteValue } from "@gigamine/base";
+import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import { writeFileAtomic } from "@gigamine/base/node";
 import type { AnswerCache } from "../notes/cache.js";
 
 /**
  * A cache in a folder: `<folder>/ab/<key>.json`, where `ab` begins the key. Each entry is written whole or not at all, so
  * several processes may share the folder, and a run that was killed leaves what it had. Entries are JSON that can be
- * committed, for tests with `replayNarrator`. Runs at the same time may ask the same question twice. The folder is made when the first entry is written.
+ * committed, for tests with `replayNarrator`. Runs at the same time may ask the same question twice. The folder is made when the
+ * first entry is written.
  *
- * @throws GigamineError `file/not-writable`, `file/not-readable`.
+ * @throws GigamineError `file/not-writable`, `file/not-readable`; `option/out-of-range` for a key that is not 64 hexadecimal digits.
  */
 export function fileCache(folder: string): AnswerCache {
   const made = new Set<string>();
@@ -34,6 +35,9 @@ export function fileCache(folder: string): AnswerCache {
 }
 
 function entryPath(folder: string, key: string): string {
+  if (!/^[0-9a-f]{64}$/.test(key)) {
+    throw optionError("fileCache", "key", key, "Give 64 hexadecimal digits: the key is the name of a file.");
+  }
   return join(folder, key.slice(0, 2), `${key}.json`);
 }
 

@@ -19,7 +19,8 @@ import { isNotFound, notReadable } from "./file-cache.js";
  *
  * The file grows by two lines a request and is read once; each call reads what was added since.
  *
- * @throws GigamineError `notes/damaged-ledger` for a line that can't be read: a cap can't hold over unknown spending.
+ * @throws GigamineError `notes/damaged-ledger` for a line that can't be read, or a file that was shortened or deleted while in
+ *   use: a cap can't hold over unknown spending.
  */
 export function ledgerFile(path: string): UsageLedger {
   const reader = new LedgerReader(path);
@@ -107,6 +108,7 @@ class LedgerReader {
   async #read(file: FileHandle): Promise<"whole" | "torn"> {
     if (this.#damage !== null) throw this.#damage;
     const { size } = await file.stat();
+    if (size < this.#offset) throw this.#damaged(shortened(this.#path));
     const buffer = Buffer.alloc(Math.max(0, size - this.#offset));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
     const added = buffer.subarray(0, bytesRead);
@@ -121,11 +123,15 @@ class LedgerReader {
     for (const [i, record] of records.entries()) {
       if (record !== null) this.#take(record);
       else if (lines[i] !== "" && records[i + 1]?.kind !== "torn") {
-        this.#damage = damaged(this.#path, this.#lines + i + 1, lines[i]!);
-        throw this.#damage;
+        throw this.#damaged(unreadable(this.#path, this.#lines + i + 1, lines[i]!));
       }
     }
     this.#lines += lines.length;
+  }
+
+  #damaged(error: GigamineError): GigamineError {
+    this.#damage = error;
+    return error;
   }
 
   #take(record: LedgerRecord): void {
@@ -144,7 +150,15 @@ function parse(text: string): LedgerRecord | null {
   }
 }
 
-function damaged(path: string, number: number, text: string): GigamineError {
+function shortened(path: string): GigamineError {
+  return new GigamineError(
+    "notes/damaged-ledger",
+    `${quoteValue(path, 200)} has become shorter while it was in use, so what was spent is not known. Restore it, or begin a new ledger file and lower maxUsd by what was spent.`,
+    { path, line: null },
+  );
+}
+
+function unreadable(path: string, number: number, text: string): GigamineError {
   return new GigamineError(
     "notes/damaged-ledger",
     `${quoteValue(path, 200)}, line ${number} can't be read: ${quoteValue(text)}. Restore the line, or begin a new ledger file and lower maxUsd by what was spent.`,

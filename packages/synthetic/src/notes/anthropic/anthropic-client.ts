@@ -35,8 +35,9 @@ const uploadMs = 600_000;
 
 /** Connects to Claude by the vendor's SDK. Loads it, and asks for a key, at once: call this when something is to be sent. */
 export async function anthropicClient(options: ConnectionOptions, clock: Clock): Promise<ModelClient> {
-  const apiKey = options.apiKey ?? keyOfEnvironment();
-  if (apiKey === undefined || apiKey.trim() === "") throw noKey();
+  // HTTP leaves blanks at its ends away; the server may say the rest in a message, where it is hidden.
+  const apiKey = (options.apiKey ?? keyOfEnvironment() ?? "").trim();
+  if (apiKey === "") throw noKey();
   const sdk = await loadSdk();
   const client = new sdk.Anthropic({
     apiKey,

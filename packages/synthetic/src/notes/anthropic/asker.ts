@@ -118,7 +118,11 @@ export class Asker {
   realSpend({ usage }: ModelAnswer, mode: SendMode): Spend {
     const { prices } = this.parts;
     const tokens = usage.input + usage.cacheWrite + usage.cacheRead + usage.output;
-    return { nanoUsd: prices === null ? 0 : costInNanoUsd(usage, prices, mode), requests: 1, tokens };
+    return {
+      nanoUsd: prices === null ? 0 : costInNanoUsd(usage, prices, mode),
+      requests: 1,
+      tokens: Math.min(Number.MAX_SAFE_INTEGER, tokens),
+    };
   }
 
   /** Sets an amount aside; gives the id under which it is to be settled, or `null` when the caps do not allow it. */

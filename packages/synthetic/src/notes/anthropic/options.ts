@@ -1,6 +1,7 @@
-import { GigamineError } from "@gigamine/base";
+import { GigamineError, quoteValue } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../../checked-option.js";
+import { nearestName } from "../../table/nearest-name.js";
 import { type AnswerCache, memoryCache } from "../cache.js";
 import type { ConnectionOptions } from "./anthropic-client.js";
 import { type Clock, systemClock } from "./clock.js";
@@ -112,20 +113,33 @@ export const askOptionShape = {
   clock: objectWith<Clock>("systemClock", "now", "sleep"),
 };
 
-/** Checks options; the error never shows a key. */
-export function checkedAskOptions<T>(where: string, schema: z.ZodType<T>, options: unknown): T {
-  if (typeof options === "object" && options !== null && "apiKey" in options) {
-    const { apiKey, ...rest } = options;
-    if (apiKey !== undefined && typeof apiKey !== "string") {
-      throw new GigamineError(
-        "option/out-of-range",
-        `${where}: option apiKey is no text. Give the key as text, or leave it to ANTHROPIC_API_KEY.`,
-        { where, option: "apiKey" },
-      );
-    }
-    return { ...checkedOption(where, "", schema, rest), apiKey };
+/** Checks options; no error shows a key, also not one under a wrong name or in place of the options. */
+export function checkedAskOptions<T extends z.ZodRawShape>(
+  where: string,
+  schema: z.ZodObject<T>,
+  options: unknown,
+): z.output<z.ZodObject<T>> {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw optionFault(where, "options", "the options are no object. Give for instance { model, maxUsd }.");
   }
-  return checkedOption(where, "", schema, options);
+  const known = Object.keys(schema.shape);
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const remedy = nearestName(unknown, known) ?? `known are ${known.join(", ")}.`;
+    throw optionFault(where, unknown, `there is no option ${quoteValue(unknown)}; ${remedy}`);
+  }
+  const { apiKey, ...rest } = options as { readonly apiKey?: unknown };
+  if (apiKey !== undefined && typeof apiKey !== "string") {
+    const problem = "option apiKey is no text. Give the key as text, or leave it to ANTHROPIC_API_KEY.";
+    throw optionFault(where, "apiKey", problem);
+  }
+  const checked = checkedOption(where, "", schema, rest);
+  return apiKey === undefined ? checked : { ...checked, apiKey };
+}
+
+/** The error for an option whose value may be a key. */
+function optionFault(where: string, option: string, problem: string): GigamineError {
+  return new GigamineError("option/out-of-range", `${where}: ${problem}`, { where, option });
 }
 
 /** The model's settings with their defaults. */

@@ -1,10 +1,8 @@
 import { z } from "zod";
 
-const price = z.number({ error: "Give a number of US dollars." }).nonnegative({ error: "Give 0 or more." });
-const factor = z
-  .number({ error: "Give a factor, such as 0.5." })
-  .nonnegative({ error: "Give 0 or more." })
-  .optional();
+const upTo = (most: number, error: string) => z.number({ error }).min(0, { error }).max(most, { error });
+const price = upTo(1_000_000, "Give US dollars in [0, 1000000].");
+const factor = upTo(1000, "Give a factor in [0, 1000], such as 0.5.").optional();
 const tiersError = "Give at least one tier, by rising upToInputTokens; the last has null.";
 
 const tier = z.strictObject({

@@ -69,7 +69,7 @@ export function costInNanoUsd(usage: TokenUsage, prices: ModelPrices, mode: Send
   const input = usage.input + usage.cacheWrite * write + usage.cacheRead * (prices.cacheReadFactor ?? 0.1);
   const microUsd = input * tier.inputUsdPerMillion + usage.output * tier.outputUsdPerMillion;
   const nanoUsd = microUsd * 1000 * (mode === "batch" ? (prices.batchFactor ?? 0.5) : 1);
-  return Math.ceil(Number(nanoUsd.toPrecision(12)));
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.ceil(Number(nanoUsd.toPrecision(12))));
 }
 
 /**

@@ -1,6 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { z } from "zod";
-import { checkedOption } from "../../checked-option.js";
 import { type AnswerCache, lookUp } from "../cache.js";
 import { checkNote } from "../check/check-note.js";
 import type { Narrator, Note, NoteChecker, NoteFacts } from "../contract.js";
@@ -10,7 +9,13 @@ import { converse } from "./conversation.js";
 import { judgeNote } from "./judge-note.js";
 import { type ModelRequest, requestKey } from "./model-request.js";
 import { NoteRequests } from "./note-request.js";
-import { functionOption, type ModelOptions, modelOptionShape, modelSettings } from "./options.js";
+import {
+  checkedAskOptions,
+  functionOption,
+  type ModelOptions,
+  modelOptionShape,
+  modelSettings,
+} from "./options.js";
 
 /** What {@link replayNarrator} takes: the same model settings that filled the cache. */
 export interface ReplayNarratorOptions extends ModelOptions {
@@ -46,7 +51,7 @@ export function replayNarrator(options: ReplayNarratorOptions): Narrator {
     check = checkNote,
     fallback = offlineNarrator().note,
     ...rest
-  } = checkedOption("replayNarrator", "", optionsSchema, options);
+  } = checkedAskOptions("replayNarrator", optionsSchema, options);
   const settings = modelSettings(rest);
   return {
     name: "replay",

@@ -22,6 +22,7 @@ export class Throttle {
   #limit: number;
   #active = 0;
   #successes = 0;
+  #pausedSince = 0;
   #pausedUntil = 0;
   #failingSince: number | null = null;
   #recent: boolean[] = [];
@@ -68,25 +69,30 @@ export class Throttle {
 
   /** Tells how a request went. */
   report(signal: PaceSignal, waitMs = 0): void {
+    const now = this.#clock.now();
     if (signal === "ok") {
       this.#failingSince = null;
       this.#successes++;
       if (this.#successes % successesPerStep === 0) this.#limit = Math.min(this.#maximum, this.#limit + 1);
     } else {
-      this.#failingSince ??= this.#clock.now();
-      if (this.#clock.now() - this.#failingSince >= breakerMs) this.#open = "no answer for 5 minutes";
+      this.#failingSince = Math.min(this.#failingSince ?? now, now);
+      if (now - this.#failingSince >= breakerMs) this.#open = "no answer for 5 minutes";
     }
     if (signal === "overloaded") {
       // The answers to requests that were under way together are one sign of overload, not many.
-      if (this.#pause() <= 0) this.#limit = Math.max(1, this.#limit * decrease);
-      this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + waitMs);
+      const rest = this.#pause();
+      if (rest <= 0) this.#limit = Math.max(1, this.#limit * decrease);
+      this.#pausedSince = now;
+      this.#pausedUntil = now + Math.max(rest, waitMs);
     } else {
       this.#count(signal === "ok");
     }
   }
 
+  /** What is left of the pause; nothing when the clock was set back behind its beginning. */
   #pause(): number {
-    return this.#pausedUntil - this.#clock.now();
+    const now = this.#clock.now();
+    return now < this.#pausedSince ? 0 : this.#pausedUntil - now;
   }
 
   #count(ok: boolean): void {

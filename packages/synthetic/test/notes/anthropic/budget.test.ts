@@ -1,7 +1,11 @@
+import type { GigamineError } from "@gigamine/base";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { estimateNotes } from "../../../src/notes/anthropic/estimate.js";
 import { memoryLedger } from "../../../src/notes/anthropic/ledger.js";
 import { anthropicNarrator } from "../../../src/notes/anthropic/narrator.js";
+import { replayNarrator } from "../../../src/notes/anthropic/replay.js";
+import { anthropicTextModel } from "../../../src/notes/anthropic/text-model.js";
 import { memoryCache } from "../../../src/notes/cache.js";
 import { FakeServer, goodAnswer } from "./fake-server.js";
 import { narratorFor, row, rows, sources } from "./setting.js";
@@ -111,6 +115,8 @@ describe("caps", () => {
   });
 });
 
+const flatTier = { upToInputTokens: null, inputUsdPerMillion: 1, outputUsdPerMillion: 5 };
+
 describe("options", () => {
   it("refuse a model whose price is not known, unless it is given or nothing is to be spent", () => {
     expect(() => anthropicNarrator({ model: "claude-new", maxUsd: 1 })).toThrow(
@@ -127,20 +133,33 @@ describe("options", () => {
     [{ concurrency: 0 }, "option concurrency is 0. Give a whole number in [1, 1000]."],
     [{ mode: "fast" }, 'option mode is "fast". Give "live", "batch" or "auto".'],
     [{ cache: {} }, "option cache is a value of type object. Give what memoryCache or fileCache gives"],
-    [{ maxUSD: 1 }, "option maxUSD is 1. Give options that AnthropicNarratorOptions lists"],
+    [{ maxUSD: 1 }, 'there is no option "maxUSD"; did you mean "maxUsd"?'],
+    [{ prices: { tiers: [{ ...flatTier, inputUsdPerMillion: 1e300 }] } }, "Give US dollars in [0, 1000000]."],
+    [{ prices: { tiers: [flatTier], batchFactor: Number.NaN } }, "Give a factor in [0, 1000], such as 0.5."],
+    [[], "the options are no object"],
     [{ prices: { tiers: [] } }, "option prices.tiers is a value of type array. Give at least one tier"],
     [{ apiKey: 17 }, "option apiKey is no text"],
   ])("say what is wrong with %j", (options, message) => {
     expect(() => anthropicNarrator(options as object)).toThrow(message);
   });
 
-  it("never show a key", () => {
-    expect.assertions(1);
-    try {
-      anthropicNarrator({ apiKey: "sk-ant-secret", wrong: true } as object);
-    } catch (error) {
-      expect(String(error)).not.toContain("sk-ant-secret");
-    }
+  const key = "sk-ant-secret";
+  it.each<[string, () => unknown]>([
+    ["beside a wrong option", () => anthropicNarrator({ apiKey: key, wrong: true } as object)],
+    ["under a wrong name", () => anthropicNarrator({ apikey: key } as object)],
+    ["under a wrong name, for the estimate", () => estimateNotes([], { ANTHROPIC_API_KEY: key } as object)],
+    ["under a wrong name, for a text model", () => anthropicTextModel({ api_key: key } as object)],
+    ["where none belongs", () => replayNarrator({ cache: memoryCache(), apiKey: key } as never)],
+    ["in place of the options", () => anthropicNarrator(key as never)],
+    ["in a list", () => anthropicNarrator([key] as never)],
+    ["in an object", () => anthropicNarrator({ apiKey: { key } } as never)],
+  ])("never show a key %s", async (_, misuse) => {
+    const error = await Promise.resolve()
+      .then(misuse)
+      .catch((reason: GigamineError) => reason);
+    expect(error).toMatchObject({ code: "option/out-of-range" });
+    const { message, fields, stack, cause } = error as GigamineError;
+    expect(JSON.stringify([message, fields, stack, String(cause)])).not.toContain(key);
   });
 
   it("name the variable to set when there is no key", async () => {

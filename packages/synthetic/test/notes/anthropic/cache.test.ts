@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { fileCache } from "../../../src/node.js";
+import { batchFolder, fileCache } from "../../../src/node.js";
 import type { Notice } from "../../../src/notes/anthropic/notice.js";
 import { replayNarrator } from "../../../src/notes/anthropic/replay.js";
 import { memoryCache } from "../../../src/notes/cache.js";
@@ -58,6 +58,29 @@ describe("fileCache", () => {
     const notes = await narratorFor(server(), files(folder())).write(rows(2), {});
     expect(sources(notes).sort()).toEqual(["cache", "llm"]);
     expect(texts(notes)).toEqual(["Read 100.0 µm.", "Read 100.1 µm."]);
+  });
+});
+
+describe("names of files", () => {
+  it.each(["../escape", "", "a".repeat(63), `${"a".repeat(64)}/..`, "A".repeat(64)])(
+    "a cache takes no key %j",
+    async (key) => {
+      const cache = fileCache(folder());
+      await expect(cache.get(key)).rejects.toMatchObject({ code: "option/out-of-range" });
+      await expect(cache.set(key, "x")).rejects.toMatchObject({ code: "option/out-of-range" });
+      expect(await filesIn(folder())).toEqual([]);
+    },
+  );
+
+  it("a batch has the name of its file", async () => {
+    const batch = { id: "one", batchId: null, model: "m", keys: [], date: "2026-01-01T00:00:00.000Z" };
+    const state = batchFolder(folder());
+    await expect(state.put({ ...batch, id: "../two" })).rejects.toThrow("letters, digits, _ and - only");
+    await expect(state.remove("../two")).rejects.toThrow("letters, digits, _ and - only");
+    await state.put(batch);
+    expect(await state.load()).toEqual([batch]);
+    await writeFile(join(folder(), "two.json"), JSON.stringify(batch));
+    await expect(state.load()).rejects.toMatchObject({ code: "notes/damaged-batch" });
   });
 });
 

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { ledgerFile } from "../../../src/node.js";
 import { memoryLedger, type UsageLedger } from "../../../src/notes/anthropic/ledger.js";
 import type { ReserveRecord, SettleRecord, SpendCaps } from "../../../src/notes/anthropic/ledger-record.js";
+import { costInNanoUsd } from "../../../src/notes/anthropic/prices.js";
 
 const noCaps: SpendCaps = { nanoUsd: null, requests: null, tokens: null };
 const date = "2026-01-01T00:00:00.000Z";
@@ -134,6 +135,32 @@ describe("ledgerFile", () => {
         (error) => expect(error).toMatchObject({ code: "notes/damaged-ledger", fields: { path, line: 2 } }),
       );
     await expect(ledger.reserve(reserve("c", 1, { nanoUsd: 100 }))).rejects.toThrow("line 2 can't be read");
+  });
+
+  it.each(["shortened", "deleted"])("refuses to go on after it was %s while in use", async (what) => {
+    const path = join(folder, "ledger.jsonl");
+    const ledger = ledgerFile(path);
+    await ledger.settle(settle("a", 20));
+    await ledger.settle(settle("b", 20));
+    if (what === "shortened") await writeFile(path, `${JSON.stringify(settle("a", 20))}\n`);
+    else await rm(path);
+    const asked = ledger.reserve(reserve("c", 1, { nanoUsd: 100 }));
+    await expect(asked).rejects.toMatchObject({ code: "notes/damaged-ledger" });
+  });
+
+  it("can be read again after a server said absurd numbers", async () => {
+    const path = join(folder, "ledger.jsonl");
+    const prices = { tiers: [{ upToInputTokens: null, inputUsdPerMillion: 1e6, outputUsdPerMillion: 1e6 }] };
+    const usage = {
+      input: Number.MAX_SAFE_INTEGER,
+      output: Number.MAX_SAFE_INTEGER,
+      cacheWrite: 0,
+      cacheRead: 0,
+    };
+    const nanoUsd = costInNanoUsd(usage, prices, "live");
+    await ledgerFile(path).settle({ ...settle("a", nanoUsd), usage });
+    const { usd } = await ledgerFile(path).totals();
+    expect(usd).toBe(Number.MAX_SAFE_INTEGER / 1e9);
   });
 
   it("is text with one record a line", async () => {

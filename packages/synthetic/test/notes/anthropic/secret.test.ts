@@ -44,4 +44,10 @@ describe("the key", () => {
     expect(paths.length).toBeGreaterThan(12);
     for (const path of paths) expect(await readFile(path, "utf8")).not.toContain(secretKey);
   });
+
+  it("may have a line break at its end, as files have, and is hidden all the same", async () => {
+    server().onMessage = () => ({ kind: "error", status: 401, message: `${secretKey} is wrong` });
+    const asked = narratorFor(server(), { apiKey: `${secretKey}\n` }).write([row(1)], {});
+    await expect(asked).rejects.toThrow("(401): [key] is wrong.");
+  });
 });

@@ -94,6 +94,19 @@ describe("Throttle", () => {
     expect(throttle.broken).toBe("no answer for 5 minutes");
   });
 
+  it("waits no longer because the clock was set back, and still sees five minutes of failures", async () => {
+    const clock = fakeClock();
+    const throttle = new Throttle(4, clock);
+    throttle.report("overloaded", 1000);
+    clock.advance(-3_600_000);
+    await throttle.enter(never);
+    expect(clock.slept).toEqual([]);
+    throttle.report("overloaded", 1000);
+    clock.advance(300_000);
+    throttle.report("overloaded", 1000);
+    expect(throttle.broken).toBe("no answer for 5 minutes");
+  });
+
   it("lets nobody in after an abort, and keeps no place for those who were refused", async () => {
     const clock: Clock = fakeClock();
     const throttle = new Throttle(1, clock);
