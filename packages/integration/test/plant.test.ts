@@ -55,6 +55,14 @@ describe("the model of the plant", () => {
     },
   );
 
+  it("allows every case with the steps of both electrodes, by alignment", () => {
+    const both = treeToPetriNet(plantModel({ electrodes: "both" }));
+    expect(checkSoundness(both).verdict).toBe("sound");
+    const log = run.cellLog({ electrodes: "both" });
+    expect(alignments(log, both)).toMatchObject({ logFitness: 1, fittingShare: 1, cost: 0 });
+    expect(alignments(log, net).fittingShare).toBe(0);
+  });
+
   it("uses every activity in a run, and refuses what breaks the order of the line", () => {
     const { transitionFirings } = tokenReplay(cells, net);
     const fired = net.net.transitions.filter((_, t) => transitionFirings[t]! > 0).map(({ label }) => label);
