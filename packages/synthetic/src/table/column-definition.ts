@@ -1,4 +1,4 @@
-import { GigamineError, optionError } from "@gigamine/base";
+import { GigamineError, optionError, quoteValue } from "@gigamine/base";
 import type { Cell } from "./cell.js";
 import type { ColumnDefinition, ColumnSource, Formula, SkipRule } from "./column-source.js";
 import { nearestName } from "./nearest-name.js";
@@ -61,7 +61,7 @@ function checkName(name: string): void {
   if (isName && name !== "__proto__" && !name.includes("`")) return;
   throw new GigamineError(
     "table/bad-column-name",
-    `designTable: ${JSON.stringify(name)} can't be the name of a column. Give a text of 1 to ${longestName} characters without backticks, other than "__proto__".`,
+    `designTable: ${quoteValue(name)} can't be the name of a column. Give a text of 1 to ${longestName} characters without backticks, other than "__proto__".`,
     { name },
   );
 }

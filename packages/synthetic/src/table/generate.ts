@@ -110,7 +110,7 @@ class Answers {
     const request = inCell(step, index, () => work.source.request({ ...row }, `${name}/${index}`));
     throwIfAborted(signal);
     try {
-      const answer = await this.#model.complete(request);
+      const answer = await unlessAborted(this.#model.complete(request), signal);
       const cell = work.source.accept(answer);
       sources[place] = answer.source;
       return cell;
@@ -127,6 +127,22 @@ class Answers {
   /** In the order of rows, whichever answer came first. */
   sortedFailures(): CellFailure[] {
     return [...this.#failures].sort((a, b) => a.row - b.row);
+  }
+}
+
+/** A model that does not know of the signal must not keep the caller waiting. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const watch = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true, signal: watch.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    watch.abort();
   }
 }
 

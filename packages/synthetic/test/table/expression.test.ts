@@ -120,6 +120,17 @@ describe("an expression", () => {
     expect(() => value(text)).toThrow(message);
   });
 
+  it("joins no texts to more than a million characters", () => {
+    const length = (text: string, count: number) => {
+      const joined = compileExpression(parseExpression(`length(concat(${Array(count).fill("long")}))`));
+      return () => joined({ long: text });
+    };
+    expect(length("x".repeat(20_000), 50)()).toBe(1_000_000);
+    expect(length("x".repeat(20_001), 50)).toThrow(
+      "a text of 1000050 characters; at most 1000000 are allowed",
+    );
+  });
+
   it("names the columns that it reads, each once", () => {
     expect(columnsOf(parseExpression("a + b * a + max(c.d, `e f`) > 0 ? g in [h] : 'i'"))).toEqual([
       "a",

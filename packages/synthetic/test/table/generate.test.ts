@@ -237,6 +237,21 @@ describe("long work", () => {
     ).rejects.toThrow("never");
   });
 
+  it.each([
+    ["while it waits", (abort: () => void) => void setTimeout(abort, 5)],
+    ["as it is asked", (abort: () => void) => abort()],
+  ])("waits for no model that never answers when it is aborted %s", async (_, when) => {
+    const controller = new AbortController();
+    const silent: TextModel = {
+      complete: () => {
+        when(() => controller.abort(new Error("enough")));
+        return new Promise(() => undefined);
+      },
+    };
+    const waiting = design.generate(3, { model: silent, signal: controller.signal });
+    await expect(waiting).rejects.toThrow("enough");
+  });
+
   it("tells its progress about a hundred times, the last time with all rows", async () => {
     const seen: number[] = [];
     await design.generate(1000, {

@@ -257,6 +257,10 @@ describe("JSON that is no design", () => {
     [withColumn({ name: "b", type: "expression", expression: "" }), "Give an expression as text."],
     [withColumn({ name: "a", type: "uuid" }), 'a column "a" already'],
     [withColumn({ name: "__proto__", type: "uuid" }), "can't be the name of a column"],
+    [
+      withColumn({ name: "n".repeat(1e6), type: "uuid" }),
+      `"${"n".repeat(60)}…" can't be the name of a column`,
+    ],
     [withColumn({ name: "b", type: "uuid", decimals: 99 }), "option decimals is 99"],
     [withColumn({ name: "b", type: "uuid", skip: { wen: "a" } }), 'option columns[1].skip.wen is "a"'],
     [

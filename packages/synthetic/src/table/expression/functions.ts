@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "@gigamine/base";
+import { GigamineError, MS_PER_DAY } from "@gigamine/base";
 import { parseTimestamp } from "@gigamine/event-log";
 import type { Cell } from "../cell.js";
 import { nearestName } from "../nearest-name.js";
@@ -26,6 +26,7 @@ const textual = (run: (text: string) => Cell): ExpressionFunction => ({
 });
 
 const many = 100;
+const longestText = 1_000_000;
 
 /** By name. A map, so that no name of a prototype is a function. */
 const functions: ReadonlyMap<string, ExpressionFunction> = new Map<string, ExpressionFunction>([
@@ -41,7 +42,7 @@ const functions: ReadonlyMap<string, ExpressionFunction> = new Map<string, Expre
   ["pow", numeric(Math.pow, 2)],
   ["hour", numeric((ms) => Math.floor(modulo(ms, MS_PER_DAY) / 3_600_000))],
   ["weekday", numeric((ms) => modulo(Math.floor(ms / MS_PER_DAY) + 4, 7))],
-  ["concat", { least: 1, most: many, run: (values) => values.map(asText).join("") }],
+  ["concat", { least: 1, most: many, run: joined }],
   ["lower", textual((text) => text.toLowerCase())],
   ["upper", textual((text) => text.toUpperCase())],
   ["length", textual((text) => text.length)],
@@ -80,6 +81,18 @@ export function roundTo(value: number, digits = 0): number {
   const scale = 10 ** places;
   const scaled = Math.round(value * scale) / scale;
   return Number.isFinite(scaled) ? scaled + 0 : value; // + 0 makes -0 a plain 0
+}
+
+/** Columns that join one another could else grow without end. */
+function joined(values: readonly Cell[]): string {
+  const texts = values.map(asText);
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (length <= longestText) return texts.join("");
+  throw new GigamineError(
+    "table/text-too-long",
+    `concat gives a text of ${length} characters; at most ${longestText} are allowed. Join shorter texts.`,
+    { length },
+  );
 }
 
 function modulo(value: number, by: number): number {
