@@ -8,8 +8,8 @@ export interface Collection<Data> {
   readonly key: string;
   readonly travellers: Traveller<Data>[];
   readonly sinceMs: number;
-  /** Whether it has become a job. */
-  fired: boolean;
+  /** Takes back its deadline; `null` = it has none, or that has come. */
+  forgetDeadline: (() => void) | null;
 }
 
 /** Collects units into batches. */
@@ -27,16 +27,16 @@ export class Batching<Data> {
     }
     let collection = ofStep.get(key);
     if (collection === undefined) {
-      collection = { step, key, travellers: [], sinceMs: nowMs, fired: false };
+      collection = { step, key, travellers: [], sinceMs: nowMs, forgetDeadline: null };
       ofStep.set(key, collection);
     }
     collection.travellers.push(traveller);
     return collection;
   }
 
-  /** Takes a collection out, to be worked on. */
+  /** Takes a collection out, to be worked on; its deadline no longer counts. */
   fire(collection: Collection<Data>): void {
-    collection.fired = true;
+    collection.forgetDeadline?.();
     this.#collecting.get(collection.step)?.delete(collection.key);
   }
 

@@ -28,6 +28,14 @@ export function duplicateUnit(unit: string, streams: boolean): GigamineError {
   );
 }
 
+export function badUnit(unit: string, field: string, value: number): GigamineError {
+  return new GigamineError(
+    "simulation/bad-unit",
+    `simulate: ${field} of unit "${unit}" is ${value}. Give a number, or leave it out.`,
+    { unit, field },
+  );
+}
+
 export function badRoute(unit: string, step: string, route: unknown): GigamineError {
   return new GigamineError(
     "simulation/bad-route",

@@ -9,9 +9,10 @@ import type { Family, Job, Traveller } from "./job.js";
 import { Joining } from "./joining.js";
 import type { Interval, Member } from "./member.js";
 import type { NewUnit, Portion, Route, SimulationContext, SimulationModel } from "./model.js";
+import { newUnit } from "./new-unit.js";
 import { makePools, type Pool } from "./pools.js";
 import { Records } from "./records.js";
-import type { SimulatedUnit, SimulationResult, SimulationSink } from "./result.js";
+import type { SimulationResult, SimulationSink } from "./result.js";
 import type { Running } from "./running.js";
 import { recordMaintenance, recordVisitStates } from "./states.js";
 import { makeSteps, type Step } from "./steps.js";
@@ -171,7 +172,8 @@ export class Run<Data> {
         this.#enqueue(what.traveller, what.step);
         break;
       case "batch due":
-        if (!what.collection.fired) this.#fire(what.collection);
+        what.collection.forgetDeadline = null;
+        this.#fire(what.collection);
         break;
       case "wake":
         this.#dispatcher.woken(what.pool);
@@ -192,20 +194,9 @@ export class Run<Data> {
   }
 
   #enter(made: NewUnit<Data>, families: readonly Family[], depth: number, step: Step<Data>): void {
-    const { id, type, quantity = 1, priority = 0, dueMs = null, data } = made;
-    if (this.#ids.has(id)) throw duplicateUnit(id, this.#records.streams);
-    this.#ids.add(id);
-    const unit: SimulatedUnit<Data> = {
-      id,
-      type,
-      quantity,
-      priority,
-      dueMs,
-      data,
-      createdMs: this.#nowMs,
-      endedMs: null,
-      outcome: "open",
-    };
+    const unit = newUnit(made, this.#nowMs);
+    if (this.#ids.has(unit.id)) throw duplicateUnit(unit.id, this.#records.streams);
+    this.#ids.add(unit.id);
     const traveller: Traveller<Data> = {
       unit,
       index: this.#records.unitMade(unit),
@@ -233,7 +224,9 @@ export class Run<Data> {
     const { size, maximumWaitMs } = step.batch;
     if (collection.travellers.length >= size) this.#fire(collection);
     else if (collection.travellers.length === 1 && maximumWaitMs !== undefined) {
-      this.#agenda.plan(this.#nowMs + maximumWaitMs, rank.deadline, { kind: "batch due", collection });
+      const due = { kind: "batch due", collection } as const;
+      const planned = this.#agenda.plan(this.#nowMs + maximumWaitMs, rank.deadline, due);
+      collection.forgetDeadline = () => this.#agenda.cancel(planned);
     }
   }
 

@@ -27,7 +27,7 @@ export interface SimulateOptions<Data> extends LongWorkOptions {
  * O(visits · log(units in the system)) for pools of fixed size, but for steps with `eligible` or `offDuty: "fit"`, which look at all that wait
  * for them. Some 2.5 µs a visit in a plain line, 6 µs with calendars, breakdowns and two resources; 0.3 kB a visit, with a sink next to nothing.
  *
- * @throws GigamineError `option/out-of-range` for a model that makes no sense; `simulation/duplicate-unit`, `simulation/negative-duration`,
+ * @throws GigamineError `option/out-of-range` for a model that makes no sense; `simulation/duplicate-unit`, `simulation/bad-unit`, `simulation/negative-duration`,
  * `simulation/unknown-step`, `simulation/bad-route`, `simulation/too-many-visits`, `simulation/endless` (splits and joins without time),
  * `simulation/never-begins` (units wait and nobody can ever serve them), `simulation/never-together` (members whose calendars don't meet),
  * `simulation/too-late` (after the year 275760).

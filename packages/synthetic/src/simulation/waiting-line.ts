@@ -127,10 +127,11 @@ export function due({ dueMs }: Unit<unknown>): number {
  * then who came first.
  */
 export function goesBefore<Data>(a: Job<Data>, b: Job<Data>): boolean {
-  const byPriority = urgency(b) - urgency(a);
-  if (byPriority !== 0) return byPriority < 0;
-  const byDue = dueOf(a) - dueOf(b);
-  return byDue === 0 ? a.order < b.order : byDue < 0;
+  // Compared and not subtracted: two of endless priority are as urgent as each other.
+  const [urgencyA, urgencyB] = [urgency(a), urgency(b)];
+  if (urgencyA !== urgencyB) return urgencyA > urgencyB;
+  const [dueA, dueB] = [dueOf(a), dueOf(b)];
+  return dueA === dueB ? a.order < b.order : dueA < dueB;
 }
 
 const urgency = <Data>({ step, lead }: Job<Data>): number => (step.queue === "priority" ? lead.priority : 0);

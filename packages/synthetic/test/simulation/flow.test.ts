@@ -66,6 +66,29 @@ describe("simulate: batches", () => {
     ]);
   });
 
+  it("wait at the end for no deadline of a batch that has begun, nor does the run", () => {
+    const result = simulate({
+      ...oneStep([]),
+      steps: {
+        pair: {
+          seize: [{ pool: "machines" }],
+          workMs: 10,
+          batch: { size: 2, maximumWaitMs: 1_000_000 },
+        },
+        crate: { seize: [{ pool: "machines" }], workMs: 10, batch: { size: 5 } },
+      },
+      arrivals: [{ kind: "orders", atMs: [0, 1], make: unit, to: "pair" }],
+      route: inOrder(["pair", "crate"]),
+    });
+    expect(timeline(result).map((row) => row.slice(0, 5))).toEqual([
+      ["u0", "pair", 0, 1, 11],
+      ["u1", "pair", 1, 1, 11],
+      ["u0", "crate", 11, 11, 21],
+      ["u1", "crate", 11, 11, 21],
+    ]);
+    expect(result.endMs).toBe(21);
+  });
+
   it("of one age fire in the order of the steps", () => {
     const model: SimulationModel<null> = {
       ...oneStep([]),

@@ -49,7 +49,7 @@ describe("simulate: queues", () => {
   });
 
   it("serves two steps at one machine in order of coming, or by priority where both go by it", () => {
-    const twoSteps = (queue: "first come" | "priority") =>
+    const twoSteps = (queue: "first come" | "priority" | "due date", more: (n: number) => object) =>
       timeline(
         simulate({
           ...oneStep([]),
@@ -58,19 +58,29 @@ describe("simulate: queues", () => {
             dye: { seize: [{ pool: "machines" }], workMs: 10, queue },
           },
           arrivals: [
-            { kind: "orders", atMs: [0, 2], make: (n) => ({ ...unit(n), id: `hem ${n}` }), to: "hem" },
+            {
+              kind: "orders",
+              atMs: [0, 2],
+              make: (n) => ({ ...unit(n), id: `hem ${n}`, ...more(0) }),
+              to: "hem",
+            },
             {
               kind: "orders",
               atMs: [1, 3],
-              make: (n) => ({ ...unit(n), id: `dye ${n}`, priority: n }),
+              make: (n) => ({ ...unit(n), id: `dye ${n}`, ...more(n) }),
               to: "dye",
             },
           ],
           route: () => ({ leave: "done" }),
         }),
       ).map(([id]) => id);
-    expect(twoSteps("first come")).toEqual(["hem 0", "dye 0", "hem 1", "dye 1"]);
-    expect(twoSteps("priority")).toEqual(["hem 0", "dye 1", "dye 0", "hem 1"]);
+    const asTheyCome = ["hem 0", "dye 0", "hem 1", "dye 1"];
+    expect(twoSteps("first come", (n) => ({ priority: n }))).toEqual(asTheyCome);
+    expect(twoSteps("priority", (n) => ({ priority: n }))).toEqual(["hem 0", "dye 1", "dye 0", "hem 1"]);
+    // Two of endless priority, or never due, are as urgent as each other.
+    const endless = Number.POSITIVE_INFINITY;
+    expect(twoSteps("priority", () => ({ priority: endless }))).toEqual(asTheyCome);
+    expect(twoSteps("due date", () => ({ dueMs: endless }))).toEqual(asTheyCome);
   });
 
   it("seizes machine and operator at one instant, and keeps nobody waiting for one that waits for both", () => {

@@ -168,6 +168,20 @@ describe("simulate: a run that goes wrong", () => {
     });
   });
 
+  it("names a unit whose numbers can't be compared", () => {
+    const withUnit = (more: object) => ({
+      ...oneStep([]),
+      arrivals: [{ kind: "orders" as const, atMs: [0], make: () => ({ ...unit(7), ...more }), to: "work" }],
+    });
+    for (const field of ["quantity", "priority", "dueMs"]) {
+      expect(fault(withUnit({ [field]: Number.NaN }))).toMatchObject({
+        code: "simulation/bad-unit",
+        fields: { unit: "u7", field },
+      });
+    }
+    expect(() => simulate(withUnit({ priority: Number.POSITIVE_INFINITY, dueMs: null }))).not.toThrow();
+  });
+
   it("names step and unit of a negative time", () => {
     expect(fault(oneStep([0], { workMs: () => -5 }))).toMatchObject({
       code: "simulation/negative-duration",
