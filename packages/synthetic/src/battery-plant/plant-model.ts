@@ -14,7 +14,8 @@ export interface PlantModelOptions {
 /**
  * The flow of a cell as the plant is built: the twelve steps in order; all but coating and stacking may be repeated as rework; after each step
  * of a tray the cell may be scrapped, and then nothing follows. With both electrodes, the steps up to slitting go on side by side. Every case of
- * `cellLog()` with the same option is one of its traces. With both electrodes a name stands in two places and token replay has to guess which is
+ * `cellLog()` with the same option is one of its traces when the run traces rolls (`traceability` "full" or "roll"; by batch alone a cell has the
+ * steps of all rolls of its slurry). With both electrodes a name stands in two places and token replay has to guess which is
  * meant; alignments find the fit of 1.
  *
  * @throws GigamineError `option/out-of-range` for other electrodes.

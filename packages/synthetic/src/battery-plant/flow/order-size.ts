@@ -24,7 +24,8 @@ export function slurryPerOrderKg(config: BatteryPlantConfig, electrode: Electrod
 /** The order that numbers of trays in the configuration are given for, cells. */
 const usualOrderCells = 480;
 
-/** Trays that a formation rack takes: smaller orders meet smaller racks. */
+/** Trays that a formation rack takes: smaller orders meet smaller racks, but even the smallest order is a tray, so two is the least. */
 export function rackTrays({ order, traysPerRack }: BatteryPlantConfig): number {
-  return Math.max(1, Math.round((traysPerRack * order.cells) / usualOrderCells));
+  const scaled = Math.round((traysPerRack * order.cells) / usualOrderCells);
+  return Math.max(Math.min(2, traysPerRack), scaled);
 }
