@@ -6,6 +6,7 @@ import { batteryActivities } from "../../src/battery-log/line.js";
 import { batteryPlant } from "../../src/battery-plant/battery-plant.js";
 import { plantSteps } from "../../src/battery-plant/line.js";
 import { plantModel } from "../../src/battery-plant/plant-model.js";
+import { type BatteryMetric, batteryMetrics } from "../../src/battery-plant/quality/metrics.js";
 import type { PlantRun } from "../../src/battery-plant/run.js";
 import { grouped, sequences } from "./plant-helpers.js";
 
@@ -263,6 +264,36 @@ describe("the quality table", () => {
     const coating = rows.filter(({ process_step }) => process_step === 2);
     expect(new Set(coating.map(({ qc_data }) => qc_data.metric)).size).toBe(5);
     expect(new Set(coating.map(({ qc_data }) => qc_data.value)).size).toBeGreaterThan(50);
+  });
+
+  it("the metrics of a step take turns: of 20 batches each of five shows four times", () => {
+    for (const seed of [42, 1]) {
+      const rows = batteryPlant({ preset: "table", seed }).qcTable();
+      const coating = grouped(
+        rows.filter(({ process_step }) => process_step === 2),
+        ({ qc_data }) => qc_data.metric,
+      );
+      expect([...coating.values()].map(({ length }) => length)).toEqual([4, 4, 4, 4, 4]);
+    }
+  });
+
+  it("limits have no more decimals than the gauge shows", () => {
+    for (const { qc_data: qc } of table.qcTable({ subcategories: 9 })) {
+      const { resolution } = batteryMetrics[qc.metric as BatteryMetric];
+      const most = Math.round(-Math.log10(resolution));
+      for (const limit of [qc.target, qc.warnLow, qc.warnHigh, qc.specLow, qc.specHigh]) {
+        if (limit !== null) expect(limit).toBe(Number(limit.toFixed(most)));
+      }
+    }
+  });
+
+  it("says the same status as the measurement that it shows", () => {
+    const statuses = new Set(
+      [...table.measurementRows()].map((row) => `${row.case_id} ${row.metric} ${row.value} ${row.status}`),
+    );
+    for (const { case_id, qc_data: qc } of table.qcTable({ subcategories: 9 })) {
+      expect(statuses).toContain(`${case_id} ${qc.metric} ${qc.value} ${qc.status}`);
+    }
   });
 
   it("each row was measured in the ancestry of one cell of the batch", () => {

@@ -67,8 +67,31 @@ export function measure(latent: number, sigma: number, draw: number, factor: num
   return latent * factor + sigma * draw;
 }
 
-/** The multiple of a power of ten nearest to `value`, without the digits that a product would leave behind. */
-function roundTo(resolution: number, value: number): number {
+/**
+ * The limits of a metric as multiples of its gauge's resolution, rounded inwards, so that no reading changes its status. The target is
+ * rounded to the nearest.
+ */
+export function limitsInSteps(metric: BatteryMetric, limits: MetricLimits): MetricLimits {
+  const { resolution } = batteryMetrics[metric];
+  if (resolution === 0) return limits;
+  const lower = (limit: number | null) => (limit === null ? null : roundTo(resolution, limit, ceiling));
+  const upper = (limit: number | null) => (limit === null ? null : roundTo(resolution, limit, floor));
+  return {
+    target: roundTo(resolution, limits.target),
+    warnLow: lower(limits.warnLow),
+    warnHigh: upper(limits.warnHigh),
+    specLow: lower(limits.specLow),
+    specHigh: upper(limits.specHigh),
+  };
+}
+
+/** A whole number of steps, up to the error of a product, is no step too many. */
+const productError = 1e-6;
+const ceiling = (steps: number): number => Math.ceil(steps - productError);
+const floor = (steps: number): number => Math.floor(steps + productError);
+
+/** The multiple of a power of ten nearest to `value`, or that which `whole` says, without the digits that a product would leave behind. */
+function roundTo(resolution: number, value: number, whole: (steps: number) => number = Math.round): number {
   const perUnit = Math.round(1 / resolution);
-  return Math.round(value * perUnit) / perUnit;
+  return whole(value * perUnit) / perUnit;
 }

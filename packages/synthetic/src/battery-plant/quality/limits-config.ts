@@ -80,12 +80,17 @@ export function limitsFault(
 /** Two-sided limits at `warn` and `spec` around the target. */
 const around = (target: number, warn: number, spec: number, processSigma: number): Defaults => ({
   target,
-  warnLow: target - warn,
-  warnHigh: target + warn,
-  specLow: target - spec,
-  specHigh: target + spec,
+  warnLow: decimal(target - warn),
+  warnHigh: decimal(target + warn),
+  specLow: decimal(target - spec),
+  specHigh: decimal(target + spec),
   processSigma,
 });
+
+/** Without the digits that binary arithmetic leaves behind: 75.6 + 1.6 is 77.2. */
+function decimal(value: number): number {
+  return Number(value.toPrecision(12));
+}
 
 /** The same as shares of the target. */
 const within = (target: number, warn: number, spec: number, sigma: number): Defaults =>

@@ -37,8 +37,8 @@ const noReadings: ReadonlySet<BatteryMetric> = new Set(["layer_count", "hipot_pa
 
 /**
  * The quality table of the original project: for each batch a row a step, in order, all along the ancestry of one of its
- * shipped cells. The metric of a row is drawn from those of the step; of a step that was repeated the last attempt counts. Batches of which
- * nothing was shipped have no rows.
+ * shipped cells. The metrics of a step take turns: of three metrics, three batches that follow one another show each once, in an order that is
+ * drawn anew every time. Of a step that was repeated the last attempt counts. Batches of which nothing was shipped have no rows.
  */
 export function qcTable(
   tables: PlantTables,
@@ -58,12 +58,12 @@ export function qcTable(
   const byUnit = groupRows(measurements.unit, units.length);
   const rows: QcRow[] = [];
   const chains = chainsOf(tables, index);
-  for (const order of orders) {
+  for (const [place, order] of orders.entries()) {
     if (most !== undefined && rows.length + steps.length > most) break;
     const chain = chains.get(order.id);
     if (chain === undefined) continue;
     for (const [n, step] of steps.entries()) {
-      const row = readingOf(tables, byUnit, chain, step, order.id);
+      const row = readingOf(tables, byUnit, chain, step, place);
       const visit = measurements.visit[row]!;
       const startMs = visits.startMs[visit]!;
       const { name, room, area } = plantSteps[step]!;
@@ -119,24 +119,29 @@ function chainsOf(
   return chains;
 }
 
-/** The row of a measurement of the chain at a step. */
+/** The row of a measurement of the chain at a step; `place` is that of the order among all. */
 function readingOf(
-  { measurements, visits, metrics, seed }: PlantTables,
+  { measurements, visits, metrics, seed, orders }: PlantTables,
   byUnit: RowGroups,
   { cell, tray, roll, slurry }: Chain,
   step: number,
-  order: string,
+  place: number,
 ): number {
   const unit = step === stepIndex.mix ? slurry : step < stepIndex.stack ? roll : tray;
-  const found = Array.from(rowsOf(byUnit, unit)).filter((row) => {
-    const metric = metrics[measurements.metric[row]!]! as BatteryMetric;
-    return (
+  const metricOf = (row: number) => metrics[measurements.metric[row]!]! as BatteryMetric;
+  const found = Array.from(rowsOf(byUnit, unit)).filter(
+    (row) =>
       visits.step[measurements.visit[row]!] === step &&
       (unit !== tray || measurements.cell[row] === cell) &&
-      !noReadings.has(metric)
-    );
-  });
+      !noReadings.has(metricOf(row)),
+  );
   const last = Math.max(...found.map((row) => visits.attempt[measurements.visit[row]!]!));
   const rows = found.filter((row) => visits.attempt[measurements.visit[row]!] === last);
-  return randomStream(seed, order, step, "reading").pick(rows);
+  const shown = [...new Set(rows.map(metricOf))];
+  const round = Math.floor(place / shown.length);
+  const rank = (metric: BatteryMetric): number => randomStream(seed, step, round, metric, "turn").next();
+  const turns = shown.map((metric) => ({ metric, rank: rank(metric) })).sort((a, b) => a.rank - b.rank);
+  const { metric } = turns[place % turns.length]!;
+  const readings = rows.filter((row) => metricOf(row) === metric);
+  return randomStream(seed, orders[place]!.id, step, "reading").pick(readings);
 }
