@@ -2,6 +2,7 @@ import type { NoteFacts } from "../../src/notes/contract.js";
 import { noteFacts } from "../../src/notes/facts.js";
 import { qcNoteFacts } from "../../src/notes/qc-facts.js";
 import { laterNotes } from "./later-notes.js";
+import { modelNotes } from "./model-notes.js";
 import { alignedRow, lightRow, nominalRow, resistantRow, thickRow, thinRow } from "./rows.js";
 
 /** Notes about one row, written by hand: those that are true, and those that are false by what is wrong with them. */
@@ -534,11 +535,14 @@ const first: Readonly<Record<string, CorpusPart>> = { thick, resistant, nominal,
 
 export const corpus: Readonly<Record<string, CorpusPart>> = Object.fromEntries(
   Object.entries(first).map(([row, part]) => {
-    const later = laterNotes[row];
-    if (later === undefined) return [row, part];
+    const [later, model] = [laterNotes[row], modelNotes[row]];
     return [
       row,
-      { ...part, true: [...part.true, ...later.true], false: { ...part.false, later: later.false } },
+      {
+        ...part,
+        true: [...part.true, ...(later?.true ?? []), ...(model?.true ?? [])],
+        false: { ...part.false, later: later?.false ?? [], model: model?.false ?? [] },
+      },
     ];
   }),
 );

@@ -2,7 +2,7 @@
  * More notes by row, written after the checker: in the words of a shop floor, and lies meant to slip through. Names are
  * those of the corpus.
  */
-interface LaterNotes {
+export interface LaterNotes {
   readonly true: readonly string[];
   readonly false: readonly string[];
 }

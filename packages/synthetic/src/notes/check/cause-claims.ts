@@ -76,6 +76,10 @@ const lexicon: readonly CauseWords[] = [
 
 const blaming =
   /\b(?:due to|because(?: of)?|caused by|owing to|thanks to|attribut(?:ed|able) to|traced (?:back )?to|result of|blam(?:e|ing)|culprit(?: is|:)?|suspect(?:ed|s|ing)?(?: cause)?:?|root cause(?: is|:))(?: |$)([^.;!?\n]{0,60})/gi;
+/** "Likely a loose clamp"; "likely the driver" and "possibly affecting it" speak of what was named before. */
+const guessing =
+  /\b(?:likely|probabl[ey]|possibl[ey]|presumably|perhaps|maybe) (?!(?:the |an? )?(?:affect|contribut|related|linked|influenc|driv|caus|reason|factor|why))([^.;!?\n]{1,60})/gi;
+const blamedBefore = /((?:[^.,:;!?\n]|[.,]\d){1,60}) (?:(?:is|are|was|were) )?suspected\b/gi;
 const open =
   /^(?:the )?(?:cause |reason )?(?:not (?:known|clear)|unknown|unclear|open|nothing|none|no cause|tbd|that|this|it\b)|\b(?:unknown|not known|unclear)\b/i;
 
@@ -92,7 +96,8 @@ export function causeComplaints(text: string, titles: string, facts: NoteFacts):
     }
   }
   const complaints = named.filter(({ allowed }) => !allowed).map(({ phrase }) => complaint(phrase, facts));
-  for (const match of text.matchAll(blaming)) {
+  const blamings = [blaming, guessing, blamedBefore].flatMap((pattern) => [...text.matchAll(pattern)]);
+  for (const match of blamings) {
     const [whole, blamed = ""] = match;
     if (open.test(blamed) || blamed.includes("\uE000")) continue;
     const end = match.index + whole.length;

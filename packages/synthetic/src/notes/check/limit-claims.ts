@@ -5,6 +5,8 @@ import { negation } from "./status-claims.js";
 
 const beyondLimit =
   /\b(?:(above|over|beyond|past|exceed(?:s|ed|ing)?|higher than)|(below|under|beneath|short of|lower than)|(outside(?: of)?|out of)) (?:the |its |our )?((?:(?:upper|higher|max(?:imum)?|high|top|lower|min(?:imum)?|low|bottom) )?(?:(warn(?:ing)?|spec(?:ification)?|tolerance|control) )?(?:limits?|band|window|range)|target)\b/gi;
+const nearLimit =
+  /\b(?:near(?:ing)?|close to|approaching|towards?|(?:at|on) the edge of) (?:the |its |our )?(?:(upper|higher|max(?:imum)?|high|top)|(lower|min(?:imum)?|low|bottom)) (?:(?:warn(?:ing)?|spec(?:ification)?|tolerance|control) )?limits?\b/gi;
 const staysBefore = /\b(?:still|just|stays?|stayed|remains?|remained|kept|well) $/i;
 
 const adjective =
@@ -27,6 +29,10 @@ export function limitComplaints(text: string, names: readonly Name[], facts: Not
   const target = factInRole(facts, required.field, "target");
   if (target === null) return complaints;
   const side = Math.sign(required.value - target.value);
+  for (const match of text.matchAll(nearLimit)) {
+    const isDenied = negation.test(text.slice(Math.max(0, match.index - 30), match.index));
+    if (!isDenied && side !== (match[1] === undefined ? -1 : 1)) complain(match[0]);
+  }
   for (const match of text.matchAll(reads)) {
     const subject = names.findLast((name) => name.end <= match.index);
     const isOther = subject !== undefined && !subject.facts.includes(required);

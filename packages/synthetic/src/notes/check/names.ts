@@ -20,6 +20,8 @@ const limitWords =
   /\b(?:(?:upper|higher|max(?:imum)?|high|top|lower|min(?:imum)?|low|bottom) )?(?:(warn(?:ing)?|spec(?:ification)?s?|tolerance|control) )?(?:limits?|range|window|band|max(?:imum)?|min(?:imum)?)\b/gi;
 const specWord =
   /(?<!\b(?:in|of|off|within|inside|outside)[ -](?:the )?)\bspec(?:ification)?s?(?=(?: is| of)? ?[:=]? ?[<>≤≥]?=? ?\d)/gi;
+/** As the fields of a row are called. */
+const roleNames = /\b(warn|spec)(?:_low|Low|_high|High)\b/g;
 const abbreviations = /\b(?:([UL])S[LP]|([UL])WL)\b/g;
 const targetWords = /\b(?:target|set[ -]?point|aim)\b/gi;
 
@@ -40,6 +42,9 @@ export function findNames(text: string, facts: NoteFacts): Name[] {
   for (const match of text.matchAll(limitWords))
     add(match.index, match[0], inRole(limitRoles(match[0], match[1])));
   for (const match of text.matchAll(specWord)) add(match.index, match[0], inRole(["specLow", "specHigh"]));
+  for (const match of text.matchAll(roleNames)) {
+    add(match.index, match[0], inRole(limitRoles(match[0], match[1])));
+  }
   for (const match of text.matchAll(abbreviations)) {
     const side = (match[1] ?? match[2]) === "U" ? "High" : "Low";
     add(match.index, match[0], inRole([`${match[1] === undefined ? "warn" : "spec"}${side}`]));

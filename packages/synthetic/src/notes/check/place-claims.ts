@@ -24,7 +24,7 @@ const dayParts: readonly (readonly [RegExp, RegExp])[] = [
 
 const rooms = /\b([A-Za-z]{2,})[ _-](room|wing|floor|lab|hall|area|bay)\b/gi;
 const anyRoom =
-  /^(?:the|this|that|our|same|whole|a|an|in|of|and|with|warm|hot|cold|cool|elevated|raised|warmer|hotter|colder|cooler|humid|at|clean|each|every|by|per|from|per|control|shop|suspect|likely|high|low|is|possibly)$/i;
+  /^(?:the|this|that|our|same|whole|a|an|in|of|and|with|warm|hot|cold|cool|elevated|raised|warmer|hotter|colder|cooler|humid|at|clean|each|every|by|per|from|control|shop|suspect|likely|high|low|is|possibly)$/i;
 
 /** Words for machines and steps: they may be said only of a row whose names contain their stem. */
 const places: readonly (readonly [RegExp, string])[] = [
@@ -62,9 +62,9 @@ const quantities: readonly (readonly [RegExp, string])[] = [
   [/\befficienc\w+/gi, "efficien"],
 ];
 
-/** A row knows of no row before it. */
+/** A row knows of no row before it, nor of one after it. */
 const trends =
-  /\b(?:rising|falling|trending|increas(?:ing|ed)|decreas(?:ing|ed)|climbing|improv(?:ing|ed)|worsen(?:ing|ed)|(?:better|worse|higher|lower) than (?:before|yesterday|last|usual|the last))\b/gi;
+  /(?<!\b(?:not|never|be|yet|being) )\b(?:fixed|solved|resolved|rectified|remedied|cured|back to normal)\b|\b(?:rising|falling|trending|increas(?:ing|ed)|decreas(?:ing|ed)|climbing|improv(?:ing|ed)|worsen(?:ing|ed)|(?:better|worse|higher|lower) than (?:before|yesterday|last|usual|the last))\b/gi;
 
 /** Other days, parts of the day, rooms, machines and steps than those of the row. `text` has known words filled in. */
 export function placeComplaints(text: string, facts: NoteFacts): string[] {

@@ -37,7 +37,7 @@ const claimPatterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     "ok",
-    /\bpass(?:ed|es)\b(?! (?:on|to|along|over|back))|(?<!(?:\d(?:st|nd|rd|th)|first|second|third) )\bpass(?=[.,;!]|$)|\bconform(?:s|ing|ant)?\b|\bsmooth(?:ly)?\b|\bperfect\b|\bgreat\b|\bhealthy\b|\busable\b|\brelease(?=[.!;]|$)|\bnothing (?:wrong|unusual|special|to report)\b/gi,
+    /\bpass(?:ed|es)\b(?! (?:on|to|along|over|back))|(?<!(?:\d(?:st|nd|rd|th)|first|second|third) )\bpass(?=[.,;!]|$)|\bconform(?:s|ing|ant)?\b|\bsmooth(?:ly)?\b|\bperfect\b|\bgreat\b|\bhealthy\b|\busable\b|\brelease(?=[.!;]|$)|(?<!\b(?:before|until) [^.]{0,20})\breleased\b|\bnothing (?:wrong|unusual|special|to report)\b/gi,
   ],
   [
     "warn",
