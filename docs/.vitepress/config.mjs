@@ -54,7 +54,6 @@ export default defineConfig({
           { text: "Event logs and variants", link: "/concepts/event-logs" },
           { text: "Process models", link: "/concepts/models" },
           { text: "How good is a model?", link: "/concepts/quality" },
-          { text: "Root causes with known truth", link: "/concepts/scenarios" },
           { text: "The simulated factory", link: "/concepts/factory" },
           { text: "Root causes with known truth", link: "/concepts/scenarios" },
           { text: "Tables and notes", link: "/concepts/tables-and-notes" },
