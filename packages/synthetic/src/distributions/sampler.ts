@@ -110,7 +110,7 @@ const halfStep = 2 ** -33;
 const source = (stream: RandomStream) => (): number => stream.next();
 
 /** Mean and standard deviation of the logarithm. */
-export function lognormalLogs(distribution: LognormalDistribution): {
+function lognormalLogs(distribution: LognormalDistribution): {
   readonly logMean: number;
   readonly logSd: number;
 } {

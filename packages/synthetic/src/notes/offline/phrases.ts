@@ -225,7 +225,7 @@ export const voiceRules = {
 } as const satisfies Readonly<Record<string, GrammarRules>>;
 
 /** For rows that lack what the voices tell: names of the place, the number, the status. */
-export const shortRules: GrammarRules = {
+const shortRules: GrammarRules = {
   short: ["{Title} {value}, {status}.", "{status}: {title} {value}.", "{Title} {value}. {status}."],
   number: ["{Title} {value}.", "{Title}: {value}.", "{Title} at {value}."],
   bare: ["{status}. {where}.", "{where}: {status}.", "{status}, {id}.", "{id}: {status}."],
