@@ -242,17 +242,13 @@ const zeros: readonly Clustered[] = [
   { value: 0, cluster: "b" },
 ];
 
-function calibrationJump(of: "stacker" | "weld focus"): Plain {
-  const [metric, title] =
-    of === "stacker"
-      ? (["stack_misalignment", "misalignment on Stacker 5, after minus before, mm"] as const)
-      : (["weld_penetration", "weld depth on Welder 1, after minus before, mm"] as const);
+function calibrationJump(): Plain {
   return {
-    name: of === "stacker" ? "S6 calibration jump" : "S6 weld focus",
-    scenario: scenarios.calibrationJump({ of }),
-    title,
-    seen: (run, suspect) => afterMinusBefore(run, suspect, metric),
-    stated: (truth) => statedEffect(truth, metric),
+    name: "S6 calibration jump",
+    scenario: scenarios.calibrationJump(),
+    title: "misalignment on Stacker 5, after minus before, mm",
+    seen: (run, suspect) => afterMinusBefore(run, suspect, "stack_misalignment"),
+    stated: (truth) => statedEffect(truth, "stack_misalignment"),
   };
 }
 
@@ -379,8 +375,7 @@ export const electrodeContrasts: readonly ScenarioContrast[] = [
 
 /** The contrasts on cells, and on waiting. */
 export const cellContrasts: readonly ScenarioContrast[] = [
-  onPlant(cellPlant, calibrationJump("stacker")),
-  onPlant(cellPlant, calibrationJump("weld focus")),
+  onPlant(cellPlant, calibrationJump()),
   onPlant(concessionPlant, chain(), cellPlant),
   onPlant(cellPlant, doseLoss()),
   capacityLoss(),
