@@ -1,10 +1,12 @@
 import { type Progress, throwIfAborted } from "@gigamine/base";
 import type { Ora, Options as OraOptions } from "ora";
 
+const progressEveryMs = 100;
+
 /** Where the command line writes; tests hand in their own. */
 export interface Streams {
   readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 type NewSpinner = (options: OraOptions) => Ora;
@@ -18,6 +20,7 @@ export class Terminal {
   readonly #json: boolean;
   readonly #newSpinner: NewSpinner | null;
   #spinner: Ora | null = null;
+  #lastProgressMs = 0;
 
   /** @param newSpinner Draws the progress line; `null` = there is none. */
   constructor(streams: Streams, json: boolean, newSpinner: NewSpinner | null = null) {
@@ -28,7 +31,9 @@ export class Terminal {
 
   /** The terminal for these streams. What draws is loaded only where somebody looks. */
   static async open(streams: Streams, json: boolean): Promise<Terminal> {
-    const newSpinner = streams.stderr.isTTY === true ? (await import("ora")).default : null;
+    const { isTTY = false, columns = 80 } = streams.stderr;
+    // A terminal that claims to have no width, as in some build servers, keeps the spinner clearing lines for ever.
+    const newSpinner = isTTY && columns > 0 ? (await import("ora")).default : null;
     return new Terminal(streams, json, newSpinner);
   }
 
@@ -63,8 +68,11 @@ export class Terminal {
     }
   }
 
-  /** Reports for a library function, shown with the current stage. */
+  /** Reports for a library function, shown with the current stage; some report far more often than anybody can read. */
   readonly onProgress = ({ stage, done, total, unit }: Progress): void => {
+    const now = performance.now();
+    if (now - this.#lastProgressMs < progressEveryMs) return;
+    this.#lastProgressMs = now;
     const share =
       total === null || total === 0
         ? `${done.toLocaleString("en")} ${unit}`
