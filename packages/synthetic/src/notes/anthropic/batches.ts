@@ -37,6 +37,7 @@ export class Batches {
   readonly #settings: BatchSettings;
   readonly #client: ModelClient;
   readonly #scopes: StopScopes;
+  readonly #answered = new Set<string>();
 
   constructor(asker: Asker, client: ModelClient, settings: BatchSettings, scopes: StopScopes) {
     this.#asker = asker;
@@ -49,8 +50,9 @@ export class Batches {
    * @param requests Requests that are not in the cache, each key once.
    * @param tried Whether requests like these have been answered before; else the first is sent live, to see that they
    *   are taken: a batch says so only when it has ended.
+   * @returns The keys that are answered now and were not before.
    */
-  async answer(requests: readonly KeyedRequest[], tried: boolean): Promise<void> {
+  async answer(requests: readonly KeyedRequest[], tried: boolean): Promise<ReadonlySet<string>> {
     const wanted = new Set(requests.map(({ key }) => key));
     const earlier = (await this.#settings.state.load()).filter(({ keys }) =>
       keys.some((key) => wanted.has(key)),
@@ -74,12 +76,15 @@ export class Batches {
       // What was reserved is more than what is paid, so there may be money for more now.
       left = left.slice(sent.reduce((sum, { keys }) => sum + keys.length, 0));
     }
+    return this.#answered;
   }
 
   /** Sends the first request live and gives the others; none if it was not answered. */
   async #withoutFirst([first, ...others]: readonly KeyedRequest[]): Promise<readonly KeyedRequest[]> {
     const reply = await this.#asker.ask(first!.request, this.#scopes);
-    return reply.kind === "none" ? [] : others;
+    if (reply.kind === "none") return [];
+    this.#answered.add(first!.key);
+    return others;
   }
 
   /** Finds a batch of an earlier run at the service; `null` when it was never made. */
@@ -222,6 +227,7 @@ export class Batches {
       for await (const { key, answer } of this.#client.batchResults(batch.batchId!, signal)) {
         if (answer === null || !keys.delete(key)) continue;
         await remember(this.#asker.parts.cache, key, answer);
+        this.#answered.add(key);
         spend = plus(spend, { ...this.#asker.realSpend(answer, "batch"), requests: 0 });
         usage = sum(usage, answer.usage);
         answered++;

@@ -104,6 +104,8 @@ class NarratorRun {
   readonly #check: NoteChecker;
   readonly #fallback: (facts: NoteFacts) => string;
   readonly #notes: Note[] = [];
+  /** Questions that batches of this run have answered; they are in the cache by now. */
+  #fresh: ReadonlySet<string> = new Set();
   #done = 0;
 
   constructor(facts: readonly NoteFacts[], asker: Asker, options: RunOptions, context: NarratorContext) {
@@ -152,7 +154,7 @@ class NarratorRun {
       },
       scopes,
     );
-    await batches.answer(missing, missing.length < groups.length);
+    this.#fresh = await batches.answer(missing, missing.length < groups.length);
   }
 
   async #runAll(
@@ -178,12 +180,13 @@ class NarratorRun {
     });
   }
 
-  #put({ rows }: NoteGroup, end: ConversationEnd<string>): void {
+  #put({ key, rows }: NoteGroup, end: ConversationEnd<string>): void {
     for (const row of rows) {
       const facts = this.#facts[row]!;
       const { id } = facts;
       if (end.kind === "done") {
-        this.#notes[row] = { id, text: end.value, source: end.cached ? "cache" : "llm", reason: null };
+        const source = end.cached && !this.#fresh.has(key) ? "cache" : "llm";
+        this.#notes[row] = { id, text: end.value, source, reason: null };
       } else {
         const source = end.kind === "unusable" ? "fallback" : "offline";
         this.#notes[row] = { id, text: this.#fallback(facts), source, reason: end.reason };

@@ -31,6 +31,14 @@ describe("mode batch", () => {
     expect(server().batches.map(({ requests }) => requests.length)).toEqual([4]);
   });
 
+  it("says of what it has just paid for that the model wrote it, and of the rest that it was in the cache", async () => {
+    const options = { mode: "batch" as const, cache: memoryCache() };
+    const first = await narratorFor(server(), options).write(rows(3), {});
+    expect(sources(first)).toEqual(["llm", "llm", "llm"]);
+    const second = await narratorFor(server(), options).write(rows(5), {});
+    expect(sources(second)).toEqual(["cache", "cache", "cache", "llm", "llm"]);
+  });
+
   it("sends no batch when the first request is turned away", async () => {
     server().onMessage = () => ({ kind: "error", status: 400 });
     await expect(narratorFor(server(), { mode: "batch" }).write(rows(5), {})).rejects.toMatchObject({
