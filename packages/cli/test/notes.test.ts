@@ -183,7 +183,12 @@ describe("notes of gigamine generate", () => {
     const resumed = await run("generate", ...table, ...flags, "--json");
     expect(resumed.stderr).toMatch(/Batch msgbatch_1 of an earlier run is found again/);
     expect(server.batches.length).toBe(1);
-    expect(JSON.parse(resumed.stdout).notes.llm).toBe(0);
+    const { llm, cache: cached, fallback } = JSON.parse(resumed.stdout).notes;
+    expect(llm + cached + fallback).toBe(20);
+    const batched = server.batches[0]!.requests.map(({ params }) => JSON.stringify(params.messages));
+    expect(batched.length).toBe(19); // the first goes live, to see that it is taken
+    const live = server.seen.map(({ messages }) => JSON.stringify(messages));
+    expect(live.filter((asked) => batched.includes(asked))).toEqual([]);
   });
 
   it("answer the text columns of a design", async () => {
@@ -254,7 +259,9 @@ describe("gigamine estimate", () => {
     expect(some.requests).toBe(50 - some.nominal - some.duplicates);
     expect(all).toMatchObject({ rows: 50, nominal: 0, requests: 50 });
     const { stdout } = await run("estimate", "--rows", "50", "--all-notes", "--cache", cache);
-    expect(stdout).toMatch(/50 requests to claude-haiku-5-5[\s\S]*live[\s\S]*batch[\s\S]*Prices of 2026-10/);
+    expect(stdout).toMatch(
+      /50 requests to claude-haiku-5-5[\s\S]*live[\s\S]*batch[\s\S]*Prices of 2026-10[\s\S]*--all-notes --max-usd 0\.\d+/,
+    );
   });
 
   it("says that the price of a model is not known", async () => {

@@ -36,7 +36,7 @@ export function estimateCommand(run: Run): Command {
         const { estimateTable } = await import("../generate/estimate.js");
         const { estimateText } = await import("../generate/estimate-text.js");
         const estimate = await estimateTable(path, flags, context);
-        context.terminal.result(estimate, () => estimateText(estimate));
+        context.terminal.result(estimate, () => estimateText(estimate, flags.allNotes === true));
         return DONE;
       }),
     );

@@ -106,8 +106,7 @@ export async function asking<T>(
 
 /** An amount of money as people read it; small ones are not shown as nothing. */
 export function dollars(usd: number): string {
-  if (usd === 0) return "$0";
-  return usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(2)}`;
+  return usd < 1 ? `$${Number(usd.toPrecision(2))}` : `$${usd.toFixed(2)}`;
 }
 
 function noticeText(notice: Notice): string {

@@ -3,7 +3,7 @@ import { textTable } from "../table.js";
 import { dollars } from "./claude.js";
 
 /** What writing notes will take, as a person reads it. */
-export function estimateText(estimate: NotesEstimate): string {
+export function estimateText(estimate: NotesEstimate, allNotes: boolean): string {
   const { rows, nominal, duplicates, cacheHits, requests, tokens, usd, priceDate, model } = estimate;
   const counts = [
     `${rows} rows; ${nominal} in spec, which get offline notes; ${duplicates} the same as another.`,
@@ -31,7 +31,7 @@ export function estimateText(estimate: NotesEstimate): string {
     counts,
     table,
     `Prices of ${priceDate ?? "your own"}. Tokens are taken as characters / 2.7; "at most": every answer as long as it may be, and repaired.`,
-    advice(estimate),
+    advice(estimate, allNotes),
   ].join("\n\n");
 }
 
@@ -54,9 +54,9 @@ export function enoughUsd({ usd }: NotesEstimate, batch = false): number {
   return Math.max(1, Math.ceil((most ?? 0) * 100)) / 100;
 }
 
-function advice(estimate: NotesEstimate): string {
+function advice(estimate: NotesEstimate, allNotes: boolean): string {
   if (estimate.requests === 0) return "Nothing would be sent.";
-  return `To have them written: gigamine generate … --notes anthropic --max-usd ${enoughUsd(estimate)}`;
+  return `To have them written: gigamine generate … --notes anthropic${allNotes ? " --all-notes" : ""} --max-usd ${enoughUsd(estimate)}`;
 }
 
 function range({ low, expected, max }: EstimateRange, show: (value: number) => string): string {
