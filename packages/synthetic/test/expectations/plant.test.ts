@@ -110,6 +110,20 @@ describe("plantExpectations", () => {
       "plant/rack-capacity",
     ],
     [
+      "a machine that begins something under repair",
+      {
+        outages: [
+          {
+            kind: "breakdown",
+            machine: visits.machine[visit]!,
+            fromMs: visits.startMs[visit]!,
+            toMs: visits.startMs[visit]! + 1,
+          },
+        ],
+      },
+      "plant/nothing-while-down",
+    ],
+    [
       "an impossible porosity",
       { measurements: { ...measurements, latent: [changed(measurements.latent[0]!, porosity, 1.2)] } },
       "plant/physical-limits",

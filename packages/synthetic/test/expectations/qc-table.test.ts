@@ -209,22 +209,25 @@ describe("qcTableExpectations", () => {
     });
   });
 
-  it("looks for more values out of the warning limits in the bad shift", () => {
+  it("looks for more values out of the warning limits in the bad shift, in ten rows or more", () => {
     const badShift = { shift: "Friday_PM", location: "Coating_Room" };
-    const rows: Row[] = [
-      { shift: "Friday_PM", value: 103, status: "Tolerance Warning" },
-      { shift: "Friday_PM" },
-      {},
-      {},
+    const off = { value: 103, status: "Tolerance Warning" };
+    const rows = (count: number, bad: Row, other: Row): Row[] => [
+      ...Array.from({ length: count }, () => ({ ...bad, shift: "Friday_PM" })),
+      ...Array.from({ length: 10 }, () => other),
     ];
-    expect(resultOf(rows, "qc/bad-shift-moves-metrics", { badShift })).toEqual({
-      observed: "1 of 2 rows out of the warning limits against 0 of 2 rows",
+    const judged = (table: readonly Row[]) => resultOf(table, "qc/bad-shift-moves-metrics", { badShift });
+    expect(judged(rows(10, off, {}))).toEqual({
+      observed: "10 of 10 rows out of the warning limits against 0 of 10 rows",
       violations: 0,
       examples: [],
     });
-    expect(
-      resultOf([{ shift: "Friday_PM" }, {}], "qc/bad-shift-moves-metrics", { badShift }).violations,
-    ).toBe(1);
+    expect(judged(rows(10, {}, {})).violations).toBe(1);
+    expect(judged(rows(9, {}, off))).toEqual({
+      observed: "0 of 9 rows out of the warning limits against 10 of 10 rows, too few to judge",
+      violations: 0,
+      examples: [],
+    });
   });
 
   it("allows for chance in the share of rows in spec, and for no more", () => {

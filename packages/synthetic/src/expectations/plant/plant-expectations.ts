@@ -7,7 +7,14 @@ import { logExpectations } from "../log-expectations.js";
 import { sameAgain } from "./determinism.js";
 import { cellLogRules, lotLogRules, onLog } from "./log-views.js";
 import { densityFitsPorosity, diversity, gaugesFollowLatent, inSpec, physicalLimits } from "./physics.js";
-import { attendedInShifts, inOrder, parentsFirst, rackCapacity, scrapShare } from "./visits.js";
+import {
+  attendedInShifts,
+  inOrder,
+  nothingWhileDown,
+  parentsFirst,
+  rackCapacity,
+  scrapShare,
+} from "./visits.js";
 import { scenariosMoveOnlyDescendants, scenariosMoveSomething } from "./worlds.js";
 
 /** What {@link plantExpectations} takes. */
@@ -20,7 +27,7 @@ export interface PlantExpectationOptions {
 
 /**
  * What holds for a run of the battery plant, by groups: time (`plant/in-order`, `plant/attended-in-shifts`, `plant/parents-first`), flow (rules of the
- * cell log and of the lot log, named `cell-log/…` and `lot-log/…`), resources (`plant/rack-capacity` and the capacities of the lot log), `genealogy/…`, physics
+ * cell log and of the lot log, named `cell-log/…` and `lot-log/…`), resources (`plant/rack-capacity`, `plant/nothing-while-down` and the capacities of the lot log), `genealogy/…`, physics
  * (`plant/physical-limits`, `plant/density-fits-porosity`, `plant/gauges-follow-latent`), distribution (`plant/diversity`, `plant/in-spec`, with `lost` also
  * `plant/lost`), scenarios (`plant/scenarios-move-something`, `plant/scenarios-move-only-descendants`: of runs with counterfactual worlds) and, with `again`,
  * `plant/same-again`. O(events of the cell log).
@@ -35,6 +42,7 @@ export function plantExpectations(options: PlantExpectationOptions = {}): readon
     mustHold("plant/attended-in-shifts", "Steps that somebody begins begin in a shift", attendedInShifts),
     mustHold("plant/parents-first", "A unit is begun after all that it is made of is there", parentsFirst),
     mustHold("plant/rack-capacity", "No rack or store holds more than it can", rackCapacity),
+    mustHold("plant/nothing-while-down", "Machines that are down begin nothing", nothingWhileDown),
     ...onLog("cell-log", (run) => run.cellLog(), [...logExpectations(), ...cellLogRules]),
     ...onLog("lot-log", (run) => run.lotLog(), lotLogRules),
     ...genealogyExpectations({ rootTypes: ["MaterialLot"] }),

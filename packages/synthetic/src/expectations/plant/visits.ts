@@ -91,6 +91,20 @@ export function rackCapacity(run: PlantRun): Finding {
   return { observed, violations: found.count, examples: found.examples };
 }
 
+/** A machine under repair or in planned maintenance begins nothing. */
+export function nothingWhileDown(run: PlantRun): Finding {
+  const { visits, outages, resources } = run;
+  const windows = resources.map((): { readonly fromMs: number; readonly toMs: number }[] => []);
+  for (const { machine, ...window } of outages) windows[machine]!.push(window);
+  return visitsAgainst(run, "begun at a machine that was down", (v) => {
+    const machine = visits.machine[v]!;
+    const startMs = visits.startMs[v]!;
+    const found = windows[machine]?.find(({ fromMs, toMs }) => fromMs <= startMs && startMs < toMs);
+    if (found === undefined) return null;
+    return `begins at ${timeWords(startMs)}, ${quoteValue(resources[machine])} is down until ${timeWords(found.toMs)}`;
+  });
+}
+
 /** Cells ordered that were not shipped: cut out, scrapped, or of scrapped rolls. */
 export function scrapShare(run: PlantRun, [low, high]: readonly [number, number]): Finding {
   const ordered = run.orders.reduce((sum, { cells }) => sum + cells, 0);

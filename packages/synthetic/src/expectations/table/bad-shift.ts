@@ -26,18 +26,22 @@ export function badShiftHotter(
   };
 }
 
+const rowsToJudge = 10;
+
+/** Shares of rows out of the warning limits; with fewer than ten rows of the shift or of others nothing is judged. */
 export function badShiftMovesMetrics(rows: readonly ReadQcRow[], shift: string, location: string): Finding {
   const here = rows.filter((row) => row.location === location && row.qc !== null);
   const off = (list: readonly ReadQcRow[]): number =>
     list.filter((row) => row.qc!.status !== "In Spec").length;
   const bad = here.filter((row) => row.shift === shift);
   const others = here.filter((row) => row.shift !== shift);
-  const [badShare, otherShare] = [off(bad) / bad.length, off(others) / others.length];
+  const isEnough = bad.length >= rowsToJudge && others.length >= rowsToJudge;
+  const isWorse = off(bad) / bad.length > off(others) / others.length;
   return {
     observed:
       `${off(bad)} of ${countWords(bad.length, "row")} out of the warning limits against ` +
-      `${off(others)} of ${countWords(others.length, "row")}`,
-    violations: badShare > otherShare ? 0 : 1,
+      `${off(others)} of ${countWords(others.length, "row")}${isEnough ? "" : ", too few to judge"}`,
+    violations: isEnough && !isWorse ? 1 : 0,
     examples: [],
   };
 }
