@@ -84,13 +84,14 @@ const adviceOf = {
 export async function asking<T>(
   { signal, terminal }: Context,
   command: string,
-  { cache = USUAL_CACHE }: NoteFlags,
+  { notes, cache = USUAL_CACHE }: NoteFlags,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (signal.aborted) {
+      if (notes !== "anthropic") throw error;
       terminal.note(
         `Stopped while notes were written. What was answered is in ${cache}; the same command goes on from there and pays for nothing twice.`,
       );
