@@ -2,9 +2,9 @@ import { MS_PER_DAY, optionError, randomStream, type WorkCalendar } from "@gigam
 import { checkedOption } from "../checked-option.js";
 import { type Sampler, samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import type { CompileCalendar } from "./calendars.js";
 import { list, where } from "./errors.js";
 import type { ArrivalSpec, SimulationModel } from "./model.js";
-import { compileCalendar } from "./pools.js";
 
 /** When units of one rule come. Instants are planned one at a time. */
 export interface Arrival<Data> {
@@ -20,12 +20,10 @@ export interface Arrival<Data> {
 }
 
 /** Checks the rules and makes them ready. */
-export function makeArrivals<Data>({
-  arrivals,
-  steps,
-  seed,
-  startMs,
-}: SimulationModel<Data>): Arrival<Data>[] {
+export function makeArrivals<Data>(
+  { arrivals, steps, seed, startMs }: SimulationModel<Data>,
+  compile: CompileCalendar,
+): Arrival<Data>[] {
   const names = new Set<string>();
   return arrivals.map((spec, i) => {
     const path = `arrivals[${i}]`;
@@ -44,7 +42,7 @@ export function makeArrivals<Data>({
     names.add(name);
     if (spec.kind === "orders") return orders(spec, path, startMs);
     whole(spec.count, `${path}.count`, 0, "How many units come in all");
-    const calendar = spec.calendar === undefined ? null : compileCalendar(spec.calendar, `${path}.calendar`);
+    const calendar = spec.calendar === undefined ? null : compile(spec.calendar, `${path}.calendar`);
     if (spec.kind === "conwip") {
       whole(spec.level, `${path}.level`, 1, "How many units are in the system");
       return constantLevel(spec, calendar, startMs);

@@ -22,7 +22,8 @@ export function chooseMembers<Data>(
   const choose = (k: number): boolean => {
     const seizure = seizures[k];
     if (seizure === undefined) return !mustFit || accepts(chosen);
-    for (const member of seizure.pool.free) {
+    const { free } = seizure.pool;
+    for (let member = free.first(); member !== undefined; member = free.after(member)) {
       if (!suits(member, seizure, job, nowMs) || (sharesPool && chosen.includes(member))) continue;
       chosen.push(member);
       if (choose(k + 1)) return true;
@@ -36,8 +37,10 @@ export function chooseMembers<Data>(
 }
 
 function firstSuited<Data>(seizure: Seizure<Data>, job: Job<Data>, nowMs: number): Member<Data> | null {
-  for (const member of seizure.pool.free) if (suits(member, seizure, job, nowMs)) return member;
-  return null;
+  const { free } = seizure.pool;
+  let member = free.first();
+  while (member !== undefined && !suits(member, seizure, job, nowMs)) member = free.after(member);
+  return member ?? null;
 }
 
 function suits<Data>(member: Member<Data>, seizure: Seizure<Data>, job: Job<Data>, nowMs: number): boolean {
@@ -54,9 +57,10 @@ export function comebacks<Data>(
   plan: (pool: Seizure<Data>["pool"], atMs: number) => void,
 ): void {
   for (const { pool } of seizures) {
-    if (!pool.closes) continue;
+    const { free, closes } = pool;
+    if (!closes) continue;
     let first = Number.POSITIVE_INFINITY;
-    for (const member of pool.free) {
+    for (let member = free.first(); member !== undefined; member = free.after(member)) {
       const from = member.availableFrom(nowMs);
       const next = from > nowMs || offDuty !== "fit" ? from : member.nextOpening(nowMs);
       if (next > nowMs) first = Math.min(first, next);

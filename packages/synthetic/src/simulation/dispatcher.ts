@@ -209,8 +209,7 @@ export class Dispatcher<Data> {
       member.visits++;
       member.inUseMs += inUseMs;
       if (member.used === 0) member.freeSinceMs = nowMs;
-      seizure.pool.free.delete(member);
-      seizure.pool.free.add(member);
+      seizure.pool.free.append(member);
       this.#stir(seizure.pool);
     });
   }
@@ -230,8 +229,8 @@ function firstOf<Data>(cursors: readonly Cursor<Data>[]): number {
 /** Whoever is taken goes to the end of the free ones, or out of them when there is no more room. */
 function seize<Data>(member: Member<Data>, pool: Pool<Data>): void {
   member.used++;
-  pool.free.delete(member);
-  if (member.used < member.capacity) pool.free.add(member);
+  if (member.used < member.capacity) pool.free.append(member);
+  else pool.free.delete(member);
 }
 
 function speedOf<Data>(step: Step<Data>, members: readonly Member<Data>[]): number {

@@ -21,6 +21,8 @@ export interface Breakdowns {
 /** What a member is made of. */
 interface MemberSettings {
   readonly name: string;
+  /** Counted in its pool. */
+  readonly place: number;
   /** Counted over all pools. */
   readonly index: number;
   readonly capacity: number;
@@ -35,6 +37,7 @@ interface MemberSettings {
 /** A machine or a person during a run. */
 export class Member<Data> {
   readonly name: string;
+  readonly place: number;
   readonly index: number;
   readonly capacity: number;
   readonly calendar: WorkCalendar | null;
@@ -59,6 +62,7 @@ export class Member<Data> {
 
   constructor(settings: MemberSettings) {
     this.name = settings.name;
+    this.place = settings.place;
     this.index = settings.index;
     this.capacity = settings.capacity;
     this.calendar = settings.calendar;

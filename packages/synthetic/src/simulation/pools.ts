@@ -1,8 +1,10 @@
-import { optionError, randomStream, WorkCalendar, type WorkCalendarSpec } from "@gigamine/base";
+import { optionError, randomStream, type WorkCalendar, type WorkCalendarSpec } from "@gigamine/base";
 import { checkedOption, optionPath } from "../checked-option.js";
 import { samplerOf } from "../distributions/sampler.js";
 import { distributionSchema } from "../distributions/schema.js";
+import { type CompileCalendar, isCompiled } from "./calendars.js";
 import { list, where } from "./errors.js";
+import { FreeMembers } from "./free-members.js";
 import { type Breakdowns, Member } from "./member.js";
 import type { PoolSpec } from "./model.js";
 
@@ -11,7 +13,7 @@ export interface Pool<Data> {
   readonly name: string;
   readonly members: readonly Member<Data>[];
   /** Members with room for a visit, the one left alone longest first. Off duty or not. */
-  readonly free: Set<Member<Data>>;
+  readonly free: FreeMembers<Data>;
   /** Whether members are ever off duty or in maintenance. */
   readonly closes: boolean;
   /** When it looks at its queues again because a member comes back; `Infinity` = not planned. */
@@ -22,6 +24,7 @@ export interface Pool<Data> {
 export function makePools<Data>(
   specs: Readonly<Record<string, PoolSpec>>,
   seed: number | string,
+  compile: CompileCalendar,
 ): ReadonlyMap<string, Pool<Data>> {
   const pools = new Map<string, Pool<Data>>();
   const poolOf = new Map<string, string>();
@@ -40,14 +43,20 @@ export function makePools<Data>(
       poolOf.set(member, name);
     });
     checkNames(spec, path);
-    const members = spec.members.map(
-      (member, i) =>
-        new Member<Data>(settingsOf(spec, member, poolOf.size - spec.members.length + i, seed, path)),
-    );
+    const before = poolOf.size - spec.members.length;
+    const members = spec.members.map((member, place) => {
+      const calendar = calendarOfMember(spec.calendar, member, path, compile);
+      return new Member<Data>({
+        ...settingsOf(spec, member, seed, path),
+        calendar,
+        place,
+        index: before + place,
+      });
+    });
     pools.set(name, {
       name,
       members,
-      free: new Set(members),
+      free: new FreeMembers(members),
       closes: members.some(({ calendar, maintenance }) => calendar !== null || maintenance.length > 0),
       wakeMs: Number.POSITIVE_INFINITY,
     });
@@ -55,7 +64,7 @@ export function makePools<Data>(
   return pools;
 }
 
-function settingsOf(spec: PoolSpec, name: string, index: number, seed: number | string, path: string) {
+function settingsOf(spec: PoolSpec, name: string, seed: number | string, path: string) {
   const capacity = capacityOf(spec, name, path);
   const speed = spec.speed?.[name] ?? 1;
   if (!(speed > 0 && Number.isFinite(speed))) {
@@ -69,10 +78,8 @@ function settingsOf(spec: PoolSpec, name: string, index: number, seed: number | 
   const skills = spec.skills?.[name];
   return {
     name,
-    index,
     capacity,
     speed,
-    calendar: calendarOfMember(spec.calendar, name, path),
     skills: spec.skills === undefined ? null : new Set(skills ?? []),
     maintenance: maintenanceOf(spec, name, path),
     breakdowns: breakdownsOf(spec, name, capacity, seed, path),
@@ -116,35 +123,19 @@ function capacityOf({ capacity = 1 }: PoolSpec, name: string, path: string): num
 function isCalendar(
   calendar: NonNullable<PoolSpec["calendar"]>,
 ): calendar is WorkCalendar | WorkCalendarSpec {
-  return "nextWorkingMs" in calendar || Array.isArray(calendar["shifts"]);
+  return isCompiled(calendar) || Array.isArray(calendar["shifts"]);
 }
 
-function calendarOfMember(calendar: PoolSpec["calendar"], name: string, path: string): WorkCalendar | null {
+function calendarOfMember(
+  calendar: PoolSpec["calendar"],
+  name: string,
+  path: string,
+  compile: CompileCalendar,
+): WorkCalendar | null {
   if (calendar === undefined) return null;
-  if (isCalendar(calendar)) return compileCalendar(calendar, `${path}.calendar`);
+  if (isCalendar(calendar)) return compile(calendar, `${path}.calendar`);
   const own = calendar[name];
-  return own === undefined ? null : compileCalendar(own, `${path}.calendar["${name}"]`);
-}
-
-/** One compiled calendar a specification, so that members who share it share its days. */
-const compiled = new WeakMap<WorkCalendarSpec, WorkCalendar>();
-
-/** A calendar from what the user gave. */
-export function compileCalendar(calendar: WorkCalendar | WorkCalendarSpec, path: string): WorkCalendar {
-  if ("nextWorkingMs" in calendar) return calendar;
-  if (!Array.isArray(calendar.shifts)) {
-    throw optionError(
-      where,
-      path,
-      calendar,
-      "Give { shifts: [{ days, from, to }], timeZone?, exceptions? }.",
-    );
-  }
-  const known = compiled.get(calendar);
-  if (known !== undefined) return known;
-  const made = new WorkCalendar(calendar);
-  compiled.set(calendar, made);
-  return made;
+  return own === undefined ? null : compile(own, `${path}.calendar["${name}"]`);
 }
 
 function maintenanceOf({ maintenance = [] }: PoolSpec, name: string, path: string) {

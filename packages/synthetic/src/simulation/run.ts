@@ -1,13 +1,15 @@
 import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
 import { Agenda, rank } from "./agenda.js";
 import { type Arrival, makeArrivals } from "./arrivals.js";
-import { Batching, type Collection } from "./batching.js";
+import { Batching } from "./batching.js";
+import { calendarCompiler } from "./calendars.js";
 import { makeContext } from "./context.js";
 import { Dispatcher } from "./dispatcher.js";
 import { badRoute, duplicateUnit, endless, neverBegins, tooManyVisits, unknownStep } from "./errors.js";
+import type { Happening } from "./happening.js";
 import type { Family, Job, Traveller } from "./job.js";
 import { Joining } from "./joining.js";
-import type { Interval, Member } from "./member.js";
+import type { Member } from "./member.js";
 import type { NewUnit, Portion, Route, SimulationContext, SimulationModel } from "./model.js";
 import { newUnit } from "./new-unit.js";
 import { makePools, type Pool } from "./pools.js";
@@ -19,17 +21,7 @@ import { makeSteps, type Step } from "./steps.js";
 import { leadOf } from "./waiting-line.js";
 import { patienceMs } from "./working-time.js";
 
-/** What is going to happen. */
-type Happening<Data> =
-  | { readonly kind: "complete"; readonly running: Running<Data> }
-  | { readonly kind: "setup done"; readonly running: Running<Data> }
-  | { readonly kind: "arrive"; readonly arrival: Arrival<Data> }
-  | { readonly kind: "go on"; readonly traveller: Traveller<Data>; readonly step: Step<Data> }
-  | { readonly kind: "batch due"; readonly collection: Collection<Data> }
-  | { readonly kind: "wake"; readonly pool: Pool<Data> }
-  | { readonly kind: "maintained"; readonly member: Member<Data>; readonly window: Interval };
-
-const visitsPerReport = 20_000;
+const happeningsPerReport = 50_000;
 /** Splits and joins one after another at one instant; beyond, they go on for ever. */
 const deepest = 1000;
 
@@ -58,7 +50,8 @@ export class Run<Data> {
   #movedMs: number;
   /** Counts what joined a queue. */
   #joined = 0;
-  #reported = 0;
+  /** Counts what has happened since the last report. */
+  #unreported = 0;
 
   constructor(
     model: SimulationModel<Data>,
@@ -71,9 +64,10 @@ export class Run<Data> {
     this.#movedMs = startMs;
     this.#endMs = endMs;
     this.#maximumVisits = maximumVisits;
-    this.#pools = makePools<Data>(model.pools, seed);
+    const compile = calendarCompiler();
+    this.#pools = makePools<Data>(model.pools, seed, compile);
     this.#steps = makeSteps(model.steps, this.#pools);
-    this.#arrivals = makeArrivals(model);
+    this.#arrivals = makeArrivals(model, compile);
     this.#members = new Map(
       [...this.#pools.values()].flatMap(({ members }) => members.map((member) => [member.name, member])),
     );
@@ -132,10 +126,11 @@ export class Run<Data> {
       if (!agenda.moves && !(atMs <= this.#movedMs + patienceMs)) throw neverBegins(this.#steps.values());
       this.#nowMs = atMs;
       if (agenda.moves) this.#movedMs = Math.max(this.#movedMs, atMs);
-      do this.#happen(agenda.take()!);
-      while (agenda.nextMs === atMs);
+      do {
+        this.#happen(agenda.take()!);
+        if (++this.#unreported === happeningsPerReport) this.#report();
+      } while (agenda.nextMs === atMs);
       this.#dispatcher.dispatch(atMs);
-      this.#report();
     }
   }
 
@@ -149,12 +144,10 @@ export class Run<Data> {
   }
 
   #report(): void {
-    const { begun } = this.#dispatcher;
-    if (begun - this.#reported < visitsPerReport) return;
-    this.#reported = begun;
+    this.#unreported = 0;
     const { signal, onProgress } = this.#options;
     throwIfAborted(signal);
-    onProgress?.({ stage: "simulating", done: begun, total: null, unit: "visits" });
+    onProgress?.({ stage: "simulating", done: this.#dispatcher.begun, total: null, unit: "visits" });
   }
 
   #happen(what: Happening<Data>): void {

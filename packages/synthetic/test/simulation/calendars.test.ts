@@ -128,6 +128,14 @@ describe("simulate: the end of a shift", () => {
     expect(startAndComplete(model)).toEqual([[4 * 24 + 7, 8 * 24 + 1]]);
   });
 
+  it("is the same in a run whose calendar stands in another run 8,000 years before", () => {
+    startAndComplete(shiftModel([7], { workMs: 2 * hour }));
+    const friday13 = Date.UTC(9999, 11, 31, 13);
+    const pools = { machines: { members: ["m1"], calendar: early } };
+    const { visits } = simulate(oneStep([friday13], { workMs: 2 * hour }, { startMs: friday13, pools }));
+    expect([...visits.completeMs]).toEqual([Date.UTC(10_000, 0, 3, 7)]);
+  });
+
   it("is not reached at all when one shift follows the other around the clock", () => {
     const days = [...weekdays, "Sat", "Sun"] as const;
     const calendar = {

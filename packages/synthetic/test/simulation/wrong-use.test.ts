@@ -273,7 +273,21 @@ describe("simulate: a run that goes wrong", () => {
     expect(() => simulate({ ...oneStep([]), arrivals }, { signal: stop.signal, onProgress })).toThrow(
       "enough",
     );
-    expect(reports).toEqual([20_000, 40_000]);
+    // Each unit arrives and is complete, so that 50,000 happenings are 25,000 visits.
+    expect(reports).toEqual([25_000, 50_000]);
+  });
+
+  it("stops also while no visit begins", () => {
+    const stop = new AbortController();
+    const make = (n: number) => {
+      if (n === 1000) stop.abort(new Error("enough"));
+      if (n === 100_000) throw new Error("too late");
+      return unit(n);
+    };
+    const arrivals = [{ kind: "gaps" as const, gapMs: 1, count: 200_000, make, to: "work" }];
+    expect(() => simulate({ ...oneStep([], { workMs: 1e9 }), arrivals }, { signal: stop.signal })).toThrow(
+      "enough",
+    );
   });
 });
 
