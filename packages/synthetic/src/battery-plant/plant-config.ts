@@ -2,6 +2,7 @@ import { TimeZone } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
 import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "../config-number.js";
+import { breakdownGroup, maintenanceSchema } from "./downtime-config.js";
 import { plantClimateConfigSchema } from "./environment/climate-config.js";
 import { batteryQualityConfigSchema } from "./quality/quality-config.js";
 
@@ -188,6 +189,8 @@ export const batteryPlantConfigSchema = configGroup({
     "trays that a formation rack takes when an order has 480 cells [assumption]",
   ),
   agingTrays: whole(1200, 1, 100_000, "trays that the aging store takes [assumption]"),
+  breakdowns: breakdownGroup,
+  maintenance: maintenanceSchema,
   limits: limitGroup,
   sampling: samplingGroup,
   climate: plantClimateConfigSchema.prefault({}),

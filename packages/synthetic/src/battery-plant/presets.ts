@@ -12,7 +12,8 @@ export interface PlantPreset {
  * Ways of running the plant:
  *
  * - `steady state`: the plant of {@link batteryPlantDefaults}; 5 to 12 % of the cells ordered are lost.
- * - `ramp-up`: the same plant when it is new. Everything scatters more and more is thrown away by sight; 15 to 30 % are lost.
+ * - `ramp-up`: the same plant when it is new. Everything scatters more, more is thrown away by sight, and machines break down; 15 to 30 % are
+ *   lost.
  * - `demo`: a few small orders.
  * - `table`: one small order a shift, Monday to Friday, so that 20 orders cover all ten shifts of a week twice: for quality tables.
  */
@@ -21,6 +22,16 @@ export const plantPresets = Object.freeze({
   "ramp-up": {
     orders: 40,
     config: {
+      breakdowns: {
+        mixers: { hoursBetween: 120, repairMinutes: 60 },
+        coaters: { hoursBetween: 20, repairMinutes: 45 },
+        calenders: { hoursBetween: 30, repairMinutes: 40 },
+        slitters: { hoursBetween: 20, repairMinutes: 25 },
+        stackers: { hoursBetween: 12, repairMinutes: 20 },
+        pumps: { hoursBetween: 15, repairMinutes: 20 },
+        welders: { hoursBetween: 20, repairMinutes: 20 },
+        testers: { hoursBetween: 40, repairMinutes: 20 },
+      },
       quality: {
         coating: { loadingSigma: 0.0065 },
         calendering: { gapSigma: 0.013 },

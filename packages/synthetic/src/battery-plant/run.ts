@@ -91,6 +91,16 @@ export interface PlantMark {
   readonly reason: string;
 }
 
+/** When a machine could not work. */
+export interface PlantOutage {
+  /** `breakdown`: under repair, which stops what it is at; `maintenance`: planned, between two visits. */
+  readonly kind: "breakdown" | "maintenance";
+  /** Index into `resources` of the run. */
+  readonly machine: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** An order of cells. */
 export interface PlantOrder {
   /** `BATCH-001` …: the case id of the views. */
@@ -148,6 +158,8 @@ export interface PlantTables {
   readonly measurements: PlantMeasurements;
   /** In order of time. */
   readonly marks: readonly PlantMark[];
+  /** Repairs and planned maintenance of machines, in order of beginning; not what a scenario stops, which the truth tells. */
+  readonly outages: readonly PlantOutage[];
   readonly cells: PlantCells;
   readonly genealogy: readonly GenealogyEdge[];
 }

@@ -373,12 +373,12 @@ describe("measurements", () => {
 });
 
 describe("OCEL 2.0", () => {
-  it("is read without an issue: all units, cells, machines and operators, an event a visit and a decision", async () => {
+  it("is read without an issue: all units, cells, machines and operators, an event a visit, decision and outage", async () => {
     const ocel = await readOcel(ramp.ocelJson());
     expect(ocel.report.issueCounts).toEqual({});
-    const { orders, units, cells, resources, visits, marks } = ramp;
+    const { orders, units, cells, resources, visits, marks, outages } = ramp;
     expect(ocel.objects).toHaveLength(orders.length + units.length + cells.ids.length + resources.length);
-    expect(ocel.events).toHaveLength(visits.unit.length + marks.length);
+    expect(ocel.events).toHaveLength(visits.unit.length + marks.length + outages.length);
     expect(ocel.objectTypes.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         "MaterialLot",

@@ -1,8 +1,10 @@
+import type { WorkCalendar } from "@gigamine/base";
 import type { ArrivalSpec, PoolSpec, SimulationModel, StepSpec, VisitStart } from "../../simulation/model.js";
 import { type Electrode, electrodes, type StepKey } from "../line.js";
 import { newSlurry } from "./assembly.js";
 import { trayCompletions } from "./cell-steps.js";
 import type { CellStep } from "./cell-store.js";
+import { breakdownsOf } from "./downtime.js";
 import { hoursMs, spreadMs } from "./durations.js";
 import { completeCalendering, completeCoating, completeMixing, completeSlitting } from "./electrode-steps.js";
 import { electrodeStep, routeUnit, unitOf } from "./line-route.js";
@@ -31,7 +33,7 @@ export function lineModel(plant: PlantContext, parts: LineParts): SimulationMode
   return {
     seed: plant.seed,
     startMs: parts.startMs,
-    pools: withOutages(linePools(plant, parts), plant.effects.outages),
+    pools: withOutages(linePools(plant, parts), plant.outages),
     steps: { ...electrodeSteps(plant), ...cellSteps(plant), pack: packingStep(plant) },
     arrivals: electrodes.map((electrode) => slurryArrivals(plant, parts.orders, electrode)),
     route: (unit, visit) => routeUnit(plant, unit.data, visit.step),
@@ -57,22 +59,26 @@ function linePools(
   { machines, operators, roster }: LineParts,
 ): Readonly<Record<string, PoolSpec>> {
   const { day, mixing } = roster;
-  const { agingTrays } = plant.config;
+  const { agingTrays, breakdowns } = plant.config;
   const pools: Record<string, PoolSpec> = {
-    stackers: { members: machines.stackers, calendar: day },
-    pumps: { members: machines.pumps, calendar: day },
+    stackers: { members: machines.stackers, calendar: day, ...breakdownsOf(breakdowns, "stackers") },
+    pumps: { members: machines.pumps, calendar: day, ...breakdownsOf(breakdowns, "pumps") },
     soaking: { members: ["Soaking Store"], capacity: agingTrays },
-    welders: { members: machines.welders, calendar: day },
+    welders: { members: machines.welders, calendar: day, ...breakdownsOf(breakdowns, "welders") },
     racks: { members: machines.racks, capacity: rackTrays(plant.config) },
     aging: { members: machines.agingStores, capacity: agingTrays },
-    testers: { members: machines.testers },
+    testers: { members: machines.testers, ...breakdownsOf(breakdowns, "testers") },
     packers: { members: machines.packers, calendar: day },
   };
   for (const electrode of electrodes) {
-    pools[`${electrode} mixers`] = { members: machines.mixers[electrode], calendar: mixing };
-    pools[`${electrode} coater`] = { members: machines.coaters[electrode], calendar: day };
-    pools[`${electrode} calenders`] = { members: machines.calenders[electrode], calendar: day };
-    pools[`${electrode} slitters`] = { members: machines.slitters[electrode], calendar: day };
+    const pool = (kind: "mixers" | "coaters" | "calenders" | "slitters", calendar: WorkCalendar): void => {
+      const members = machines[kind][electrode];
+      pools[`${electrode} ${kind}`] = { members, calendar, ...breakdownsOf(breakdowns, kind) };
+    };
+    pool("mixers", mixing);
+    pool("coaters", day);
+    pool("calenders", day);
+    pool("slitters", day);
   }
   for (const group of lineGroups) pools[operatorsOf(group)] = operatorPool(operators[group]);
   return pools;
@@ -98,7 +104,7 @@ function electrodeSteps(plant: PlantContext): Record<string, Step> {
       onComplete: (visit) => completeMixing(plant, visit.units[0]!.data as Slurry, visit),
     };
     steps[electrodeStep("coat", electrode)] = {
-      seize: [{ pool: `${electrode} coater` }, { pool: operatorsOf("coating") }],
+      seize: [{ pool: `${electrode} coaters` }, { pool: operatorsOf("coating") }],
       setupMs: (previous, visit) => changeoverMs(plant, previous, visit),
       workMs: work("coat", ({ metres }) => (2 * metres) / rates.coatingMPerMin),
       offDuty: "fit",

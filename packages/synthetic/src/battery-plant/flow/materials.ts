@@ -5,6 +5,7 @@ import { powderMoisturePpm } from "../environment/moisture.js";
 import type { Electrode } from "../line.js";
 import type { BatteryPlantConfig } from "../plant-config.js";
 import type { Gauge } from "../quality/gauge.js";
+import { recordOutages } from "./downtime.js";
 import { spreadMs } from "./durations.js";
 import { motherRollMetres, powderPerOrderKg } from "./order-size.js";
 import type { PlantContext } from "./plant-context.js";
@@ -138,12 +139,12 @@ function inspect(
 ): void {
   const { inspection, inspectionLogSpread } = plant.config.minutes;
   const inOrder = lots.toSorted((a, b) => a.arrivalMs - b.arrivalMs);
-  simulate<MaterialLot>({
+  const { states } = simulate<MaterialLot>({
     seed: plant.seed,
     startMs,
     pools: withOutages(
       { benches: { members: machines.labBenches }, technicians: operatorPool(technicians) },
-      plant.effects.outages,
+      plant.outages,
     ),
     steps: {
       inspect: {
@@ -165,6 +166,7 @@ function inspect(
         ? { to: "inspect", rework: true }
         : { leave: data.verdict === "on" ? "released" : "returned" },
   });
+  recordOutages(plant, states);
 }
 
 /** Measures a lot; out of specification it is tested once more, then taken by concession or sent back. */

@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from "@gigamine/base";
-import type { ScenarioEffects } from "../../scenarios/effects.js";
+import type { Outage, ScenarioEffects } from "../../scenarios/effects.js";
 import type { Visit } from "../../simulation/model.js";
 import { type StepKey, stepIndex } from "../line.js";
 import type { BatteryPlantConfig } from "../plant-config.js";
@@ -23,6 +23,8 @@ export interface PlantParts {
   readonly cells: CellStore;
   /** Names of machines and operators, in the order of the table. */
   readonly resources: readonly string[];
+  /** Planned maintenance. */
+  readonly planned: readonly Outage[];
   /** Called when all of an order has been shipped or scrapped. */
   readonly orderEnds: () => void;
 }
@@ -39,7 +41,10 @@ export class PlantContext {
   /** Number of worlds. */
   readonly worlds: number;
   readonly orderEnds: () => void;
-  readonly #resourceIndex: ReadonlyMap<string, number>;
+  /** Places of machines and operators in the table. */
+  readonly resourceIndex: ReadonlyMap<string, number>;
+  /** Planned maintenance. */
+  readonly planned: readonly Outage[];
   /** Length that a slitter has cut with its blade, m. */
   readonly bladeMetres = new Map<string, number>();
 
@@ -53,7 +58,13 @@ export class PlantContext {
     this.cells = parts.cells;
     this.orderEnds = parts.orderEnds;
     this.worlds = parts.effects.worlds.length;
-    this.#resourceIndex = new Map(parts.resources.map((name, i) => [name, i]));
+    this.planned = parts.planned;
+    this.resourceIndex = new Map(parts.resources.map((name, i) => [name, i]));
+  }
+
+  /** When resources begin nothing, by plan or by scenarios. */
+  get outages(): readonly Outage[] {
+    return [...this.effects.outages, ...this.planned];
   }
 
   /** The luck of a unit at a step. */
@@ -77,7 +88,7 @@ export class PlantContext {
   visited(visit: Visit<unknown>, step: StepKey, unit: number): number {
     const [machine, operator] = visit.members;
     const indexOf = (name: string | undefined): number =>
-      name === undefined ? -1 : (this.#resourceIndex.get(name) ?? -1);
+      name === undefined ? -1 : (this.resourceIndex.get(name) ?? -1);
     return this.recorder.visit({
       unit,
       step: stepIndex[step],

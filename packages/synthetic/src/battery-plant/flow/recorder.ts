@@ -4,6 +4,7 @@ import type {
   PlantMark,
   PlantMarkKind,
   PlantMeasurements,
+  PlantOutage,
   PlantUnitOutcome,
   PlantVisits,
 } from "../run.js";
@@ -34,6 +35,7 @@ export interface VisitRecord {
 export class Recorder {
   readonly units: UnitRecord[] = [];
   readonly genealogy: GenealogyEdge[] = [];
+  readonly outages: PlantOutage[] = [];
   readonly #visits: VisitRecord[] = [];
   readonly #marks: PlantMark[] = [];
   readonly #unit: number[] = [];
@@ -98,7 +100,12 @@ export class Recorder {
   }
 
   /** All tables, in order of time; ties in order of recording. */
-  finish(): { visits: PlantVisits; measurements: PlantMeasurements; marks: readonly PlantMark[] } {
+  finish(): {
+    visits: PlantVisits;
+    measurements: PlantMeasurements;
+    marks: readonly PlantMark[];
+    outages: readonly PlantOutage[];
+  } {
     const visits = this.#visits;
     const visitOrder = orderBy(visits.length, (row) => visits[row]!.startMs);
     const place = new Int32Array(visits.length);
@@ -132,6 +139,7 @@ export class Recorder {
         const mark = this.#marks[row]!;
         return { ...mark, visit: place[mark.visit]! };
       }),
+      outages: this.outages.toSorted((a, b) => a.fromMs - b.fromMs || a.machine - b.machine),
     };
   }
 }

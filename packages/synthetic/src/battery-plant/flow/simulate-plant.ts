@@ -7,6 +7,7 @@ import type { ResolvedPlantOptions } from "../plant-options.js";
 import type { PlantTables } from "../run.js";
 import { type PlantAir, plantAir } from "./air.js";
 import { CellStore } from "./cell-store.js";
+import { plannedMaintenance, recordOutages } from "./downtime.js";
 import { PlantGauges } from "./gauges.js";
 import { lineModel } from "./line-model.js";
 import { receiveMaterial } from "./materials.js";
@@ -14,7 +15,7 @@ import { newOrder } from "./orders.js";
 import { PlantContext } from "./plant-context.js";
 import { Recorder } from "./recorder.js";
 import { orderReleases } from "./release.js";
-import { plantMachines, plantOperators, resourceNames } from "./resources.js";
+import { isOperator, plantMachines, plantOperators, resourceNames } from "./resources.js";
 import { type PlantRoster, plantRoster } from "./roster.js";
 import { plantTables } from "./tables.js";
 
@@ -57,12 +58,17 @@ export function simulatePlant(
     recorder: new Recorder(effects.worlds.length),
     cells: new CellStore(),
     resources,
+    planned: plannedMaintenance(
+      config.maintenance,
+      resources.filter((name) => !isOperator(name)),
+    ),
     orderEnds,
   });
   const released = receiveMaterial(plant, roster, machines, operators.laboratory, startMs, plannedMs);
   const orders = released.map((order, index) => newOrder(config, order, index));
   const line = lineModel(plant, { machines, operators, roster, orders, startMs });
-  const { endMs } = simulate(line, { signal });
+  const { endMs, states } = simulate(line, { signal });
+  recordOutages(plant, states);
   const tables = plantTables(plant, { startMs, endMs, traceability, resources, orders });
   return { tables, effects, air, roster };
 }

@@ -35,7 +35,7 @@ const unitTypes: readonly OcelType[] = [
 
 /**
  * The run as an object-centric event log, JSON text by the OCEL 2.0 standard (Berti et al., "OCEL (Object-Centric Event Log) 2.0 Specification", 2024).
- * Events are visits, by their end, and decisions; objects are orders, units, cells, machines and operators. What a unit was made of is a
+ * Events are visits, by their end, decisions, and breakdowns and planned maintenance of machines, by their end; objects are orders, units, cells, machines and operators. What a unit was made of is a
  * relation between objects. O(events + objects).
  */
 export function ocelJson(tables: PlantTables, index: PlantIndex, { cells = true }: OcelOptions = {}): string {
@@ -47,9 +47,13 @@ export function ocelJson(tables: PlantTables, index: PlantIndex, { cells = true 
       { name: "Machine", attributes: [] },
       { name: "Operator", attributes: [] },
     ],
-    eventTypes: [...plantSteps.map(({ name }) => stepType(name)), ...markKinds.map(markType)],
+    eventTypes: [
+      ...plantSteps.map(({ name }) => stepType(name)),
+      ...markKinds.map(markType),
+      ...outageTypes(tables),
+    ],
     objects: [...objectsOf(tables, index), ...(cells ? cellObjects(tables) : [])],
-    events: [...visitEvents(tables), ...markEvents(tables, cells)],
+    events: [...visitEvents(tables), ...markEvents(tables, cells), ...outageEvents(tables)],
   };
   return JSON.stringify(document);
 }
@@ -188,6 +192,27 @@ function markEvents(
       ],
     };
   });
+}
+
+const outageNames = { breakdown: "Breakdown", maintenance: "Maintenance" } as const;
+
+/** Of the kinds that there are. */
+function outageTypes({ outages }: PlantTables): OcelType[] {
+  const kinds = new Set(outages.map(({ kind }) => kind));
+  return [...kinds].sort().map((kind) => ({
+    name: outageNames[kind],
+    attributes: [{ name: "start", type: "time" }],
+  }));
+}
+
+function outageEvents({ outages, resources }: PlantTables): PlainOcel["events"][number][] {
+  return outages.map(({ kind, machine, fromMs, toMs }, i) => ({
+    id: `outage-${i}`,
+    type: outageNames[kind],
+    time: iso(toMs),
+    attributes: [{ name: "start", value: iso(fromMs) }],
+    relationships: [{ objectId: resources[machine]!, qualifier: "of" }],
+  }));
 }
 
 function iso(timeMs: number): string {
