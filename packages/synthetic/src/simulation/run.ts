@@ -1,7 +1,7 @@
 import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
 import { Agenda, rank } from "./agenda.js";
 import { type Arrival, makeArrivals } from "./arrivals.js";
-import { Batching } from "./batching.js";
+import { Batching, type Collection } from "./batching.js";
 import { calendarCompiler } from "./calendars.js";
 import { makeContext } from "./context.js";
 import { Dispatcher } from "./dispatcher.js";
