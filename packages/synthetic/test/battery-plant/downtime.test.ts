@@ -134,8 +134,8 @@ describe("breakdowns", () => {
     expect(capacities(broken)).toEqual(capacities(plain));
   });
 
-  it("ramp-up has those of all kinds of machines, and of most of them a small run shows some", () => {
-    const run = batteryPlant({ preset: "ramp-up", orders: 20, cellsPerOrder: 96 });
+  it("ramp-up has those of all kinds of machines, and a run shows most of them", () => {
+    const run = batteryPlant({ preset: "ramp-up", orders: 30, cellsPerOrder: 192 });
     for (const kind of breakdownKinds) expect(run.config.breakdowns[kind].hoursBetween).toBeGreaterThan(0);
     const found = new Set(run.outages.map(({ machine }) => machineOf(run, machine)));
     expect(found.size).toBeGreaterThanOrEqual(4);
