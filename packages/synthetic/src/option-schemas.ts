@@ -19,6 +19,25 @@ export function seedOption() {
     .optional();
 }
 
+/** A function. */
+export function functionOption<T>(error: string) {
+  return z.custom<T>((value) => typeof value === "function", { error });
+}
+
+/** An object with these methods, such as `make` gives. */
+export function objectWith<T>(make: string, ...methods: readonly string[]) {
+  const error = `Give what ${make} gives, or an object with ${methods.join(", ")}.`;
+  return z
+    .custom<T>((value) => isObject(value) && methods.every((name) => typeof value[name] === "function"), {
+      error,
+    })
+    .optional();
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
 /** An object of options that refuses names it does not know, and says which it does. */
 export function optionsObject<T extends z.ZodRawShape>(shape: T) {
   const known = Object.keys(shape).join(", ");

@@ -2,10 +2,14 @@ import {
   GigamineError,
   isGigamineError,
   type LongWorkOptions,
+  optionError,
   quoteValue,
   throwIfAborted,
 } from "@gigamine/base";
+import { z } from "zod";
 import type { QcRow } from "../battery-plant/qc-row.js";
+import { checkedOption } from "../checked-option.js";
+import { functionOption, objectWith, optionsObject } from "../option-schemas.js";
 import { checkNote } from "./check/check-note.js";
 import type { Narrator, Note, NoteChecker, NoteFacts, NoteSource } from "./contract.js";
 import { type OfflineNarrator, offlineNarrator } from "./offline/offline-narrator.js";
@@ -58,13 +62,25 @@ interface Question {
 
 const reportEvery = 10_000;
 
+const optionsSchema = optionsObject({
+  narrator: objectWith<Narrator>("offlineNarrator, anthropicNarrator or replayNarrator", "write"),
+  facts: functionOption("Give a function (row, previousNote) => facts.").optional(),
+  caseOf: functionOption("Give a function (row) => case id or null.").optional(),
+  skipNominal: z.boolean({ error: "Give true or false." }).optional(),
+  check: functionOption<NoteChecker>("Give a function (text, facts) => complaints.").optional(),
+  signal: z.instanceof(AbortSignal, { error: "Give an AbortSignal." }).optional(),
+  onProgress: functionOption("Give a function (progress) => void.").optional(),
+});
+
+const sources: readonly unknown[] = ["llm", "cache", "offline", "fallback"] satisfies NoteSource[];
+
 /**
  * Adds a note to every row. Numbers stay as they are: where functions or a narrator of one's own take part, the rows without
  * their notes are hashed before and after. No row is dropped: a note that a narrator can't write, or that {@link checkNote} refuses, is replaced by offline text with the
  * source `fallback` and a reason. The note of the step before, which facts may hold, is always its offline text, so that
  * requests to a language model do not depend on one another. O(rows), beside what the narrator does.
  *
- * @throws GigamineError `notes/narrator-failed` when the narrator throws, `notes/wrong-notes` when its notes are not those of
+ * @throws GigamineError `option/out-of-range`; `notes/qc-row` for a row that {@link qcNoteFacts} can't read; `notes/narrator-failed` when the narrator throws, `notes/wrong-notes` when its notes are not those of
  *   the rows asked for, `notes/rows-changed` when `facts` changed a row; the signal's reason when aborted.
  */
 export function narrate<Row extends QcRow>(
@@ -79,7 +95,9 @@ export async function narrate(
   rows: readonly QcRow[],
   options: NarrateOptions<QcRow> = {},
 ): Promise<NarratedTable<QcRow>> {
+  checkedOption("narrate", "", optionsSchema, options);
   const { narrator = offlineNarrator(), skipNominal = true, check = checkNote, signal } = options;
+  refuseOtherThanRows(rows);
   // Nothing else can reach a row while its note is written.
   const isWatched = options.facts !== undefined || options.caseOf !== undefined || !isOffline(narrator);
   const before = isWatched ? numbersHash(rows) : null;
@@ -163,15 +181,33 @@ async function ask(
       { cause: error },
     );
   }
-  const wrong = facts.findIndex((fact, i) => written[i]?.id !== fact.id);
+  if (!Array.isArray(written)) throw wrongNotes(narrator, facts, `gave ${quoteValue(written)}`);
+  const wrong = facts.findIndex((fact, i) => !isNoteOf(fact, written[i]));
   if (wrong === -1 && written.length === facts.length) return written;
-  throw new GigamineError(
+  const where =
+    wrong === -1
+      ? ""
+      : `; the first that is missing, out of order or no note is that of ${quoteValue(facts[wrong]!.id)}`;
+  throw wrongNotes(narrator, facts, `gave ${written.length} notes for ${facts.length} rows${where}`);
+}
+
+function isNoteOf({ id }: NoteFacts, note: Note | undefined): boolean {
+  return note?.id === id && typeof note.text === "string" && sources.includes(note.source);
+}
+
+function wrongNotes({ name }: Narrator, facts: readonly NoteFacts[], problem: string): GigamineError {
+  return new GigamineError(
     "notes/wrong-notes",
-    `narrate: the narrator ${quoteValue(narrator.name)} gave ${written.length} notes for ${facts.length} rows` +
-      `${wrong === -1 ? "" : `; the first that is missing or out of order is that of ${quoteValue(facts[wrong]!.id)}`}. ` +
-      "Let `write` give one note for each of the facts, in their order.",
-    { narrator: narrator.name, rows: facts.length, notes: written.length },
+    `narrate: the narrator ${quoteValue(name)} ${problem}. Let \`write\` give one note { id, text, source, reason } for each of the facts, in their order.`,
+    { narrator: name, rows: facts.length },
   );
+}
+
+function refuseOtherThanRows(rows: readonly unknown[]): void {
+  if (!Array.isArray(rows)) throw optionError("narrate", "rows", rows, "Give an array of rows.");
+  const wrong = rows.findIndex((row) => typeof row !== "object" || row === null);
+  if (wrong === -1) return;
+  throw optionError("narrate", `rows[${wrong}]`, rows[wrong], "Give rows as objects.");
 }
 
 function checked(note: Note, facts: NoteFacts, offline: string, check: NoteChecker): Note {

@@ -1,4 +1,5 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
+import { z } from "zod";
 import type { QcRow, QcValue } from "../battery-plant/qc-row.js";
 import type { NoteFacts, NumberFact } from "./contract.js";
 import { shownDecimals } from "./facts.js";
@@ -26,6 +27,40 @@ export const usualRoomTemperatures: Readonly<Record<string, RoomTemperature>> = 
   Formation_Lab: { normal: 25, tolerance: 3 },
 };
 
+const text = (advice: string) => z.string({ error: advice });
+const amount = (advice: string) => z.number({ error: advice });
+const name = text('Give a text; "" for none.').optional();
+const limit = amount("Give a finite number, or null for none.").nullable();
+const filled = (advice: string) => text(advice).min(1, { error: advice });
+
+/** What {@link qcNoteFacts} reads of a row. */
+const rowSchema = z.object({
+  row_id: filled("Give the id of the row as text, such as QC-000017."),
+  subcategory: name,
+  shift: name,
+  location: name,
+  resource: name,
+  operator: name,
+  case_id: name,
+  activity: name,
+  attempt: z.int({ error: "Give a whole number from 1." }).min(1, { error: "Give a whole number from 1." }),
+  ambient_temp_c: amount("Give the room temperature in °C."),
+  qc_data: z.object({
+    metric: text("Give the metric as text."),
+    title: filled("Give what people call the metric."),
+    value: amount("Give a finite number; leave out rows without a measurement."),
+    unit: filled('Give a UCUM code, such as "um".'),
+    target: limit,
+    warnLow: limit,
+    warnHigh: limit,
+    specLow: limit,
+    specHigh: limit,
+    status: z.enum(["In Spec", "Tolerance Warning", "Critical Fail"], {
+      error: 'Give "In Spec", "Tolerance Warning" or "Critical Fail".',
+    }),
+  }),
+});
+
 const words = {
   step: "subcategory",
   shift: "shift",
@@ -51,6 +86,8 @@ const roles = [
  * dew point and out of its warning limits.
  *
  * @param previousNote The note of the step before, `null` when there is none.
+ * @throws GigamineError `notes/qc-row` for a row that lacks what is read, or has it in another form; `notes/qc-data` when
+ *   `qc_data` is still text.
  */
 export function qcNoteFacts(
   row: QcRow,
@@ -65,9 +102,11 @@ export function qcNoteFacts(
       { row: row.row_id },
     );
   }
+  const { success, error } = rowSchema.safeParse(row);
+  if (!success) throw badRow(row, error.issues[0]!);
   const names: Record<string, string> = {};
   for (const [name, column] of Object.entries(words)) {
-    if (row[column] !== "") names[name] = row[column];
+    if (row[column] !== "" && row[column] !== undefined) names[name] = row[column];
   }
   return {
     id: row.row_id,
@@ -78,6 +117,19 @@ export function qcNoteFacts(
     allowedCauses: visibleCauses(row, options.rooms ?? usualRoomTemperatures),
     previousNote,
   };
+}
+
+function badRow(row: QcRow, { path, message }: z.core.$ZodIssue): GigamineError {
+  const column = path.join(".");
+  const value = path.reduce<unknown>(
+    (part, key) => (part as Readonly<Record<PropertyKey, unknown>>)[key],
+    row,
+  );
+  return new GigamineError(
+    "notes/qc-row",
+    `qcNoteFacts: ${column} of row ${quoteValue(row.row_id)} is ${quoteValue(value)}. ${message}`,
+    { row: row.row_id, column },
+  );
 }
 
 function qcNumbers(row: QcRow, qc: QcValue): NumberFact[] {

@@ -66,6 +66,22 @@ describe("qcNoteFacts", () => {
     expect(facts.words).not.toHaveProperty("operator");
   });
 
+  it.each<[string, object, string]>([
+    ["no measurement", { qc_data: { ...thickRow.qc_data, value: null } }, "qc_data.value"],
+    ["a measurement as text", { qc_data: { ...thickRow.qc_data, value: "135.2" } }, "qc_data.value"],
+    ["a measurement that is none", { qc_data: { ...thickRow.qc_data, value: Number.NaN } }, "qc_data.value"],
+    ["a limit as text", { qc_data: { ...thickRow.qc_data, warnHigh: "135" } }, "qc_data.warnHigh"],
+    ["a status of its own", { qc_data: { ...thickRow.qc_data, status: "OK" } }, "qc_data.status"],
+    ["no title", { qc_data: { ...thickRow.qc_data, title: undefined } }, "qc_data.title"],
+    ["no temperature", { ambient_temp_c: undefined }, "ambient_temp_c"],
+    ["an attempt as text", { attempt: "1" }, "attempt"],
+    ["a machine by number", { resource: 1 }, "resource"],
+  ])("names the column of a row with %s", (_, changes, column) => {
+    const misuse = () => qcNoteFacts({ ...thickRow, ...changes } as never);
+    expect(misuse).toThrow(`qcNoteFacts: ${column} of row "QC-000017" is `);
+    expect(misuse).toThrow(expect.objectContaining({ code: "notes/qc-row" }));
+  });
+
   it("says how to mend a row whose qc_data is still text", () => {
     const row = { ...thickRow, qc_data: JSON.stringify(thickRow.qc_data) as never };
     expect(() => qcNoteFacts(row)).toThrow(/QC-000017.*JSON\.parse/);

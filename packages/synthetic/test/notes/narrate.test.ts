@@ -181,6 +181,35 @@ describe("narrate when something is wrong", () => {
     await expect(narrate(rows, { narrator })).rejects.toMatchObject({ code: "notes/wrong-notes" });
   });
 
+  it.each<[string, unknown]>([
+    ["nothing", null],
+    ["a note without text", [{ id: thickRow.row_id, text: null, source: "llm", reason: null }]],
+    ["a source of its own", [{ id: thickRow.row_id, text: "x", source: "oracle", reason: null }]],
+  ])("refuses %s for notes", async (_, given) => {
+    const narrator: Narrator = { name: "loose", write: async () => given as never };
+    await expect(narrate([thickRow], { narrator })).rejects.toMatchObject({ code: "notes/wrong-notes" });
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    ["no list", "rows", {}, 'option rows is "rows". Give an array of rows.'],
+    ["a row that is none", [thickRow, null], {}, "option rows[1] is null. Give rows as objects."],
+    [
+      "a misspelt option",
+      [],
+      { narator: offlineNarrator() },
+      "option narator is a value of type object. There is",
+    ],
+    [
+      "a narrator that can't write",
+      [],
+      { narrator: {} },
+      "option narrator is a value of type object. Give what",
+    ],
+    ["facts that are no function", [], { facts: {} }, "Give a function (row, previousNote) => facts."],
+  ])("says what is wrong with %s", async (_, table, options, message) => {
+    await expect(narrate(table as never, options as never)).rejects.toThrow(message);
+  });
+
   it("notices when facts change a row", async () => {
     const table = [{ ...thickRow }];
     const facts = (row: { ambient_temp_c: number } & QcRow) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { functionOption, objectWith } from "../../option-schemas.js";
 import { checkNote } from "../check/check-note.js";
 import type { Narrator, NarratorContext, Note, NoteChecker, NoteFacts } from "../contract.js";
 import { offlineNarrator } from "../offline/offline-narrator.js";
@@ -10,15 +11,7 @@ import { type ConversationEnd, converse } from "./conversation.js";
 import { groupRequests, type NoteGroup } from "./group-requests.js";
 import { judgeNote } from "./judge-note.js";
 import { NoteRequests } from "./note-request.js";
-import {
-  type AskOptions,
-  askOptionShape,
-  checkedAskOptions,
-  functionOption,
-  modelSettings,
-  objectWith,
-  wholeIn,
-} from "./options.js";
+import { type AskOptions, askOptionShape, checkedAskOptions, modelSettings, wholeIn } from "./options.js";
 import { runTasks, type StopScopes, stopScopes } from "./run-tasks.js";
 
 /** What {@link anthropicNarrator} takes. */

@@ -1,6 +1,7 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../../checked-option.js";
+import { functionOption, objectWith } from "../../option-schemas.js";
 import { nearestName } from "../../table/nearest-name.js";
 import { type AnswerCache, memoryCache } from "../cache.js";
 import type { ConnectionOptions } from "./anthropic-client.js";
@@ -65,22 +66,6 @@ export const wholeIn = (low: number, high: number) => {
   const error = `Give a whole number in [${low}, ${high}].`;
   return z.int({ error }).min(low, { error }).max(high, { error }).optional();
 };
-
-/** An object with these methods. */
-export const objectWith = <T>(make: string, ...methods: string[]) =>
-  z
-    .custom<T>(
-      (value) =>
-        typeof value === "object" &&
-        value !== null &&
-        methods.every((name) => typeof (value as Record<string, unknown>)[name] === "function"),
-      { error: `Give what ${make} gives, or an object with ${methods.join(", ")}.` },
-    )
-    .optional();
-
-/** A function. */
-export const functionOption = <T>(error: string) =>
-  z.custom<T>((value) => typeof value === "function", { error });
 
 /** The options of {@link ModelOptions}, by name. */
 export const modelOptionShape = {

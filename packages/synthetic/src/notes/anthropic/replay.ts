@@ -1,5 +1,6 @@
 import { GigamineError, quoteValue } from "@gigamine/base";
 import { z } from "zod";
+import { functionOption } from "../../option-schemas.js";
 import { type AnswerCache, lookUp } from "../cache.js";
 import { checkNote } from "../check/check-note.js";
 import type { Narrator, Note, NoteChecker, NoteFacts } from "../contract.js";
@@ -9,13 +10,7 @@ import { converse } from "./conversation.js";
 import { judgeNote } from "./judge-note.js";
 import { type ModelRequest, requestKey } from "./model-request.js";
 import { NoteRequests } from "./note-request.js";
-import {
-  checkedAskOptions,
-  functionOption,
-  type ModelOptions,
-  modelOptionShape,
-  modelSettings,
-} from "./options.js";
+import { checkedAskOptions, type ModelOptions, modelOptionShape, modelSettings } from "./options.js";
 
 /** What {@link replayNarrator} takes: the same model settings that filled the cache. */
 export interface ReplayNarratorOptions extends ModelOptions {
