@@ -25,7 +25,10 @@ export interface BatchSettings {
 /** The service takes 256 MB; the schema and JSON's own signs come on top of what is counted here. */
 const maximumCharacters = 50_000_000;
 const clockSkewMs = 5 * 60_000;
+/** A process that is sending a batch has named it or failed by then. */
+const longestSendingMs = 11 * 60_000;
 const tries = 4;
+const nothing: Spend = { nanoUsd: 0, requests: 0, tokens: 0 };
 
 /**
  * Has requests answered by batches: half the price, up to a day of waiting. All answers go into the asker's cache;
@@ -62,7 +65,12 @@ export class Batches {
       const found = await this.#attach(batch).catch((error) => {
         throw problem(error, batch);
       });
-      if (found === null) continue;
+      if (found === null) {
+        // Another process may be sending it at the moment: what that has reserved stays.
+        const age = this.#asker.parts.clock.now() - Date.parse(batch.date);
+        if (age > longestSendingMs) await this.#forget(batch, nothing);
+        continue;
+      }
       attached.push(found);
       for (const key of found.keys) wanted.delete(key);
     }
@@ -87,13 +95,10 @@ export class Batches {
     return others;
   }
 
-  /** Finds a batch of an earlier run at the service; `null` when it was never made. */
+  /** Finds a batch at the service that was sent or may have been; `null` when it is not there. */
   async #attach(batch: PendingBatch): Promise<PendingBatch | null> {
     const found = batch.batchId === null ? await this.#findUnnamed(batch) : batch;
-    if (found === null) {
-      await this.#forget(batch, { nanoUsd: 0, requests: 0, tokens: 0 });
-      return null;
-    }
+    if (found === null) return null;
     this.#notice({ kind: "batch-attached", batchId: found.batchId! });
     return found;
   }
@@ -143,7 +148,7 @@ export class Batches {
   /** As many requests from `start` on as fit into one batch and into what is left to spend. */
   async #affordable(requests: readonly KeyedRequest[], start: number) {
     const left = await this.#asker.parts.ledger.remaining(this.#asker.parts.caps);
-    let spend: Spend = { nanoUsd: 0, requests: 0, tokens: 0 };
+    let spend = nothing;
     let characters = 0;
     let end = start;
     for (; end < requests.length && end - start < this.#settings.maximumRequests; end++) {
@@ -170,11 +175,13 @@ export class Batches {
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (error.status === null) {
-        return this.#attach(intent).catch((unreachable) => {
+        const found = await this.#attach(intent).catch((unreachable) => {
           throw problem(unreachable, intent); // it may have arrived
         });
+        if (found === null) await this.#forget(intent, nothing);
+        return found;
       }
-      await this.#forget(intent, { nanoUsd: 0, requests: 0, tokens: 0 });
+      await this.#forget(intent, nothing);
       if (!error.passing) throw rejection(error.status, error.message, model);
       return null;
     }
@@ -220,7 +227,7 @@ export class Batches {
   /** Puts the answers of a batch that has ended into the cache, books its cost, and forgets it, in this order. */
   async #collect(batch: PendingBatch): Promise<void> {
     const keys = new Set(batch.keys);
-    let spend: Spend = { nanoUsd: 0, requests: batch.keys.length, tokens: 0 };
+    let spend: Spend = { ...nothing, requests: batch.keys.length };
     let usage = noUsage;
     let answered = 0;
     await this.#scopes.cut.run(async (signal) => {

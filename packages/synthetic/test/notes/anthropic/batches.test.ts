@@ -6,7 +6,10 @@ import { batchFolder, ledgerFile } from "../../../src/node.js";
 import { memoryBatchState } from "../../../src/notes/anthropic/batch-state.js";
 import { estimateNotes } from "../../../src/notes/anthropic/estimate.js";
 import { memoryLedger } from "../../../src/notes/anthropic/ledger.js";
+import { requestKey } from "../../../src/notes/anthropic/model-request.js";
+import { NoteRequests } from "../../../src/notes/anthropic/note-request.js";
 import type { Notice } from "../../../src/notes/anthropic/notice.js";
+import { modelSettings } from "../../../src/notes/anthropic/options.js";
 import { memoryCache } from "../../../src/notes/cache.js";
 import { fakeClock } from "./fake-clock.js";
 import { factsOf, goodAnswer } from "./fake-server.js";
@@ -252,6 +255,26 @@ describe("a run that is ended while its batch is under way", () => {
     server().onBatchRead = () => "ok";
     await narratorFor(server(), inFiles()).write(rows(5), {});
     expect(asked().sort()).toEqual([100, 100.1, 100.2, 100.3, 100.4]);
+  });
+
+  it("leaves what another process has reserved for a batch that it may be sending at the moment", async () => {
+    const clock = fakeClock();
+    const ledger = memoryLedger();
+    const batchState = memoryBatchState();
+    const key = requestKey(new NoteRequests(modelSettings({})).of(rows(1)[0]!));
+    const date = new Date(clock.now()).toISOString();
+    const spend = { nanoUsd: 1000, requests: 1, tokens: 1 };
+    const caps = { nanoUsd: null, requests: null, tokens: null };
+    await ledger.reserve({ kind: "reserve", id: "other", model: "m", mode: "batch", spend, caps, date });
+    await batchState.put({ id: "other", batchId: null, model: "m", keys: [key], date });
+    const options = { mode: "batch" as const, ledger, batchState, clock };
+    await narratorFor(server(), options).write(rows(2), {});
+    expect((await ledger.totals()).reservedUsd).toBe(1e-6);
+    expect((await batchState.load()).map(({ id }) => id)).toEqual(["other"]);
+    clock.advance(12 * 60_000);
+    await narratorFor(server(), options).write(rows(2), {});
+    expect((await ledger.totals()).reservedUsd).toBe(0);
+    expect(await batchState.load()).toEqual([]);
   });
 
   it("waits for no batch that has none of its rows", async () => {
