@@ -1,0 +1,3 @@
+import { simulated } from "./simulated.js";
+
+Object.assign(globalThis, { simulated });
