@@ -1,10 +1,13 @@
+import { GigamineError } from "@gigamine/base";
 import { z } from "zod";
 import { lookUp, memoryCache } from "../cache.js";
 import type { NoteFacts } from "../contract.js";
 import { anthropicClient, type ConnectionOptions } from "./anthropic-client.js";
+import { rejection } from "./asker.js";
 import { systemClock } from "./clock.js";
 import { groupRequests, type NoteGroup } from "./group-requests.js";
 import type { TokenUsage } from "./model-answer.js";
+import { ServiceError } from "./model-client.js";
 import { type ModelRequest, maximumInputTokens, promptLength } from "./model-request.js";
 import { type AnthropicNarratorOptions, narratorOptionShape } from "./narrator.js";
 import { NoteRequests } from "./note-request.js";
@@ -75,7 +78,9 @@ const optionsSchema = z.strictObject(
  * no network unless `online`. Low and expected assume that no answer has to be repaired; the length of answers is taken
  * from those in the cache, if there are any. O(rows).
  *
- * @throws GigamineError `option/out-of-range`; when `online` also `notes/no-api-key` and `notes/no-sdk`.
+ * @throws GigamineError `option/out-of-range`; when `online` also `notes/no-api-key`, `notes/no-sdk`, `notes/not-counted` when the
+ *   service is in trouble, and the errors of {@link anthropicNarrator} for a service that will never answer; the signal's
+ *   reason when aborted.
  */
 export async function estimateNotes(
   facts: readonly NoteFacts[],
@@ -93,7 +98,7 @@ export async function estimateNotes(
     if (found.kind === "hit") outputs.push(found.answer.usage.output);
     else missing.push(group);
   }
-  const perCharacter = online ? await countSamples(missing, checked) : 1 / charactersPerToken;
+  const perCharacter = online ? await countSamples(missing, checked, settings.model) : 1 / charactersPerToken;
   const output = meanOf(outputs) ?? usualOutputShare * settings.maxOutputTokens;
   const cases = missing.map(({ request }) => caseOf(request, perCharacter, output));
   const prices = pricesOf(settings.model, checked.prices);
@@ -191,6 +196,7 @@ function meanOf(values: readonly number[]): number | null {
 async function countSamples(
   groups: readonly NoteGroup[],
   options: Pick<EstimateNotesOptions, keyof ConnectionOptions | "signal" | "clock">,
+  model: string,
 ): Promise<number> {
   if (groups.length === 0) return 1 / charactersPerToken;
   const client = await anthropicClient(options, options.clock ?? systemClock);
@@ -199,8 +205,22 @@ async function countSamples(
   let characters = 0;
   for (let i = 0; i < groups.length && i < samples * step; i += step) {
     const { request } = groups[i]!;
-    tokens += await client.countTokens(request, options.signal);
+    tokens += await client.countTokens(request, options.signal).catch((error) => {
+      options.signal?.throwIfAborted();
+      throw notCounted(error, model);
+    });
     characters += promptLength(request);
   }
   return tokens / characters;
+}
+
+function notCounted(error: unknown, model: string): unknown {
+  if (!(error instanceof ServiceError)) return error;
+  const { status, message, passing } = error;
+  if (!passing) return rejection(status!, message, model);
+  return new GigamineError(
+    "notes/not-counted",
+    `estimateNotes: the service does not count tokens at the moment (${status ?? message}). Try again later, or leave online away.`,
+    { status: status ?? "none", model },
+  );
 }

@@ -109,6 +109,28 @@ describe("estimateNotes", () => {
     expect(estimate.tokens.input.expected).toBeLessThan(26_000);
   });
 
+  it.each([
+    [401, "notes/unauthorised"],
+    [404, "notes/unknown-model"],
+    [529, "notes/not-counted"],
+  ])("says why nothing was counted when the service answers %s", async (status, code) => {
+    server.onCount = () => ({ kind: "error", status, message: `${secretKey} no` });
+    const online = { online: true, apiKey: secretKey, baseURL: server.baseURL };
+    const error = await estimateNotes(rows(1), online).catch((reason) => reason);
+    expect(error).toMatchObject({ code });
+    expect(JSON.stringify([error.message, error.fields, String(error.cause)])).not.toContain(secretKey);
+  });
+
+  it("gives the reason of an abort while it has prompts counted", async () => {
+    const abort = new AbortController();
+    server.onCount = () => {
+      abort.abort(new Error("enough"));
+      return "ok";
+    };
+    const online = { online: true, apiKey: secretKey, baseURL: server.baseURL, signal: abort.signal };
+    await expect(estimateNotes(rows(9), online)).rejects.toThrow("enough");
+  });
+
   it("expects answers as long as those in the cache", async () => {
     const cache = memoryCache();
     await narratorFor(server, { cache }).write(rows(2), {}); // 100 tokens each

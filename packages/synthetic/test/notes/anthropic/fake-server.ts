@@ -52,6 +52,7 @@ export class FakeServer {
   readonly seen: SeenMessage[] = [];
   readonly batches: FakeBatch[] = [];
   counted = 0;
+  onCount: () => Behaviour | "ok" = () => "ok";
   authorization = new Set<string>();
   /** Requests under way at the same time: the most there ever were. */
   mostAtOnce = 0;
@@ -102,7 +103,9 @@ export class FakeServer {
     const path = request.url!.split("?")[0]!;
     if (path === "/v1/messages/count_tokens") {
       this.counted++;
-      json(response, 200, { input_tokens: 500 });
+      const told = this.onCount();
+      if (told === "ok") json(response, 200, { input_tokens: 500 });
+      else await behave(response, told, body);
     } else if (path === "/v1/messages") {
       this.#active++;
       this.mostAtOnce = Math.max(this.mostAtOnce, this.#active);
