@@ -38,6 +38,7 @@ export async function anthropicClient(options: ConnectionOptions, clock: Clock):
   // HTTP leaves blanks at its ends away; the server may say the rest in a message, where it is hidden.
   const apiKey = (options.apiKey ?? keyOfEnvironment() ?? "").trim();
   if (apiKey === "") throw noKey();
+  if (!/^[!-~]+$/.test(apiKey)) throw badKey();
   const sdk = await loadSdk();
   const client = new sdk.Anthropic({
     apiKey,
@@ -187,6 +188,14 @@ function retryAfterMs(headers: Headers | undefined, clock: Clock): number | null
 
 function keyOfEnvironment(): string | undefined {
   return typeof process === "undefined" ? undefined : process.env?.["ANTHROPIC_API_KEY"];
+}
+
+function badKey(): GigamineError {
+  return new GigamineError(
+    "notes/bad-api-key",
+    "The key to ask Claude with holds a blank, a line break or a letter that no key has. Copy it again, into the environment variable ANTHROPIC_API_KEY or the option apiKey.",
+    { variable: "ANTHROPIC_API_KEY" },
+  );
 }
 
 function noKey(): GigamineError {

@@ -63,8 +63,8 @@ const optionsSchema = z.strictObject(narratorOptionShape, {
  * the ledger before it is sent. An aborted `write` waits for what is under way for `drainMs` and caches it.
  *
  * @throws GigamineError `option/out-of-range`; `notes/no-prices` for a model without prices. `write` rejects with
- *   `notes/no-api-key`, `notes/no-sdk`, `notes/unauthorised`, `notes/unpaid`, `notes/forbidden`, `notes/unknown-model`,
- *   `notes/bad-request`, `notes/batch-unreachable`. No message holds the key.
+ *   `notes/no-api-key`, `notes/bad-api-key`, `notes/no-sdk`, `notes/unauthorised`, `notes/unpaid`, `notes/forbidden`,
+ *   `notes/unknown-model`, `notes/bad-request`, `notes/batch-unreachable`. No message holds the key.
  */
 export function anthropicNarrator(options: AnthropicNarratorOptions = {}): Narrator {
   const given = checkedAskOptions("anthropicNarrator", optionsSchema, options);

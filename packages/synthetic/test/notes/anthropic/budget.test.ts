@@ -162,6 +162,17 @@ describe("options", () => {
     expect(JSON.stringify([message, fields, stack, String(cause)])).not.toContain(key);
   });
 
+  it.each(["sk-ant-one\nsk-ant-two", "sk-ant one", "sk-ant-ключ"])(
+    "refuse a key that can't be sent, %j, without showing it or booking anything",
+    async (apiKey) => {
+      const ledger = memoryLedger();
+      const asked = narratorFor(server, { apiKey, ledger }).write(rows(1), {});
+      await expect(asked).rejects.toMatchObject({ code: "notes/bad-api-key" });
+      await expect(asked).rejects.toMatchObject({ message: expect.not.stringContaining("sk-ant") });
+      expect(await ledger.totals()).toMatchObject({ usd: 0, requests: 0 });
+    },
+  );
+
   it("name the variable to set when there is no key", async () => {
     const before = process.env["ANTHROPIC_API_KEY"];
     delete process.env["ANTHROPIC_API_KEY"];
