@@ -1,4 +1,4 @@
-import { type BatteryPlantStep, batteryPlantSteps, type Electrode } from "./quality/steps.js";
+import { type BatteryPlantStep, batteryPlantSteps, type Electrode, portSealing } from "./quality/steps.js";
 
 export type { Electrode };
 
@@ -29,14 +29,23 @@ export type PlantArea = "Logistics" | "Electrode Manufacturing" | "Cell Assembly
 /** A step of the line. */
 export interface PlantStep {
   /** Its name in all logs. */
-  readonly name: BatteryPlantStep;
+  readonly name: BatteryPlantStep | typeof portSealing;
   readonly room: PlantRoom;
   readonly area: PlantArea;
   /** What is worked on, one a visit. */
   readonly unit: PlantUnitType;
 }
 
-/** Short keys of the steps, in line order; the place of a key is the index of the step. */
+/**
+ * In which order cells are closed. `original`: filled, then the lid is welded, as in the data of the original project. `lid first`, as real prismatic
+ * cells are made: the lid is welded, the cell is filled through a port in it, and the port is sealed after the first charge.
+ */
+export type CellFormat = "original" | "lid first";
+
+/** All choices of {@link CellFormat}. */
+export const cellFormats = Object.freeze(["original", "lid first"] as const);
+
+/** Short keys of the steps; the place of a key is the index of the step. All but the last are in the order of the original line. */
 export const stepKeys = Object.freeze([
   "inspect",
   "mix",
@@ -50,11 +59,26 @@ export const stepKeys = Object.freeze([
   "age",
   "grade",
   "pack",
+  "seal",
 ] as const);
+
+/** The steps of a line, in order. */
+const lines: Readonly<Record<CellFormat, readonly StepKey[]>> = Object.freeze({
+  original: Object.freeze(stepKeys.filter((key) => key !== "seal")),
+  "lid first": Object.freeze([
+    ...(["inspect", "mix", "coat", "calender", "slit"] as const),
+    ...(["stack", "weld", "fill", "form", "seal", "age", "grade", "pack"] as const),
+  ]),
+});
+
+/** The steps of a line, in order. */
+export function lineOrder(format: CellFormat): readonly StepKey[] {
+  return lines[format];
+}
 
 export type StepKey = (typeof stepKeys)[number];
 
-/** Places in {@link plantSteps}. */
+/** Places in {@link allPlantSteps}. */
 export const stepIndex = Object.freeze(
   Object.fromEntries(stepKeys.map((key, i) => [key, i])) as Record<StepKey, number>,
 );
@@ -72,12 +96,18 @@ const placeOf: readonly (readonly [PlantRoom, PlantArea, PlantUnitType])[] = [
   ["Formation_Lab", "Formation & Aging", "Tray"],
   ["Formation_Lab", "Formation & Aging", "Tray"],
   ["Shipping", "Logistics", "ShipLot"],
+  ["Assembly_Floor", "Cell Assembly", "Tray"],
 ];
 
-/** The twelve steps in line order: where each is done, and on what. */
-export const plantSteps: readonly PlantStep[] = Object.freeze(
-  batteryPlantSteps.map((name, i) => {
+/** All steps by index: where each is done, and on what. */
+export const allPlantSteps: readonly PlantStep[] = Object.freeze(
+  ([...batteryPlantSteps, portSealing] as const).map((name, i) => {
     const [room, area, unit] = placeOf[i]!;
-    return Object.freeze({ name, room, area, unit });
+    return Object.freeze({ name, room, area, unit } as const);
   }),
+);
+
+/** The twelve steps of the original line, in order: where each is done, and on what. */
+export const plantSteps: readonly PlantStep[] = Object.freeze(
+  lines.original.map((key) => allPlantSteps[stepIndex[key]]!),
 );

@@ -4,6 +4,7 @@ import { checkedOption } from "../checked-option.js";
 import { configGroup, configNumber, type DeepReadonly, deepFreeze } from "../config-number.js";
 import { breakdownGroup, maintenanceSchema } from "./downtime-config.js";
 import { plantClimateConfigSchema } from "./environment/climate-config.js";
+import { cellFormats } from "./line.js";
 import { batteryQualityConfigSchema } from "./quality/quality-config.js";
 
 /*
@@ -87,6 +88,7 @@ const rateGroup = configGroup({
   slitterMPerMin: configNumber(100, 1, 500, "speed of slitting, m/min [assumption]"),
   stackingSPerCell: configNumber(40, 1, 3600, "stacking of a cell, seconds [derived: 25 to 95]"),
   weldingSPerCell: configNumber(10, 1, 3600, "welding of a cell, seconds [assumption]"),
+  sealingSPerCell: configNumber(5, 1, 3600, "sealing of a filling port, seconds [assumption]"),
   gradingSPerCell: configNumber(30, 1, 3600, "final tests of a cell, seconds [assumption]"),
   formationHours: configNumber(22, 1, 240, "first charge and discharge, hours [note: up to 24]"),
   extraSoakHours: configNumber(12, 1, 240, "extra soak of a tray that is not wet enough, hours [assumption]"),
@@ -175,6 +177,12 @@ export const batteryPlantConfigSchema = configGroup({
     .refine(isTimeZone, { error: zoneError })
     .default("Europe/London")
     .describe("zone whose clock shifts go by; in London winter it shows UTC, so a log reads like the roster"),
+  cellFormat: z
+    .enum(cellFormats, { error: 'Give "original" or "lid first"; the default is "original".' })
+    .default("original")
+    .describe(
+      "order in which cells are closed: filled before the lid is welded, or through a port that is sealed after the first charge",
+    ),
   order: orderGroup,
   release: releaseGroup,
   materials: materialGroup,

@@ -146,7 +146,7 @@ export interface PlantTables {
   readonly traceability: Traceability;
   /** The versions of the run in `measurements.latent`; the first is what happens. */
   readonly worlds: readonly World[];
-  /** The twelve steps. */
+  /** The twelve steps; with `config.cellFormat` "lid first" `Port Sealing` is the thirteenth here, wherever it stands on the line. */
   readonly steps: readonly string[];
   /** Names of the quality metrics. */
   readonly metrics: readonly string[];

@@ -13,13 +13,17 @@ export function waitingMetric(step: string): string {
 /**
  * Which variable acts on which metric, with the slopes of the quality model at its target values. From the equations, not from
  * data: the truth that a search for causes can be held against. Metrics of electrodes are those of `electrode`; cells depend on the
- * cathode.
+ * cathode. `steps` are those of the line; before each there is a wait.
  */
-export function causalGraph(config: BatteryQualityConfig, electrode: Electrode = "cathode"): CausalGraph {
+export function causalGraph(
+  config: BatteryQualityConfig,
+  electrode: Electrode = "cathode",
+  steps: readonly string[] = batteryPlantSteps,
+): CausalGraph {
   const nodes = [
     ...scenarioVariableNames.map((id) => ({ id, unit: scenarioVariables[id].unit })),
     ...batteryMetricNames.map((id) => ({ id, unit: batteryMetrics[id].unit })),
-    ...batteryPlantSteps.map((step) => ({ id: waitingMetric(step), unit: "h" })),
+    ...steps.map((step) => ({ id: waitingMetric(step), unit: "h" })),
   ];
   const edges = [
     beyond("outdoor.temperature", "coating_room.temperature", 1),
@@ -28,7 +32,7 @@ export function causalGraph(config: BatteryQualityConfig, electrode: Electrode =
     ...electrodeEdges(config, electrode),
     ...assemblyEdges(config),
     ...cellEdges(config),
-    ...flowEdges(),
+    ...flowEdges(steps),
   ];
   return { nodes, edges };
 }
@@ -191,8 +195,8 @@ function moisturePerK({ formation, incoming }: BatteryQualityConfig): number {
 }
 
 /** Time only: no edge leads from here to a metric of quality. */
-function flowEdges(): CausalEdge[] {
+function flowEdges(steps: readonly string[]): CausalEdge[] {
   const coating = { from: "coater.changeover", to: waitingMetric("Coating & Drying") };
-  const outage = batteryPlantSteps.map((step) => ({ from: "resource.outage", to: waitingMetric(step) }));
+  const outage = steps.map((step) => ({ from: "resource.outage", to: waitingMetric(step) }));
   return [coating, ...outage].map((edge) => ({ ...edge, moves: "mean", sign: 1, coefficient: null }));
 }

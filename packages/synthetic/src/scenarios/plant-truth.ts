@@ -27,7 +27,10 @@ export interface TruthSource extends JudgedRun {
 export function plantTruth(source: TruthSource): PlantTruth {
   const { run, effects, counterfactuals } = source;
   const { config } = run;
-  const graphs = { cathode: causalGraph(config.quality), anode: causalGraph(config.quality, "anode") };
+  const graphs = {
+    cathode: causalGraph(config.quality, "cathode", run.steps),
+    anode: causalGraph(config.quality, "anode", run.steps),
+  };
   const graphOf = (electrode: Electrode): CausalGraph => graphs[electrode];
   const graph = graphs.cathode;
   const isFixed = counterfactuals === "fixed routing" || counterfactuals === "both";

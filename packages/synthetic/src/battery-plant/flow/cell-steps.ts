@@ -26,6 +26,7 @@ export const trayCompletions: Readonly<
   fill: completeFilling,
   weld: completeWelding,
   form: completeFormation,
+  seal: completeSealing,
   age: completeAging,
   grade: completeGrading,
 });
@@ -199,6 +200,15 @@ function completeFormation(plant: PlantContext, tray: Tray, visit: PlantVisit): 
     else if (capacity === "Critical Fail") of.scrap(slot, "formation_capacity");
     else if (luck(slot, 3) < quality.backgroundScrap.formation) of.scrap(slot, "sight");
   }
+  of.finish();
+}
+
+/** Seals the ports that the cells were filled through; what is badly sealed is seen and thrown away. */
+function completeSealing(plant: PlantContext, tray: Tray, visit: PlantVisit): void {
+  const of = new TrayVisit(plant, tray, visit, "seal");
+  const luck = of.luck("u");
+  const { sealing } = plant.config.quality.backgroundScrap;
+  for (const slot of of.slots()) if (luck(slot, 0) < sealing) of.scrap(slot, "sight");
   of.finish();
 }
 

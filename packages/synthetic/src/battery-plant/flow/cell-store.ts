@@ -1,4 +1,4 @@
-import { type StepKey, stepIndex } from "../line.js";
+import { type CellFormat, lineOrder, type StepKey, stepIndex } from "../line.js";
 
 /** Where cells can end; the index stands in the table of cells. */
 export const cellOutcomes = Object.freeze(["A", "B", "C", "scrap"] as const);
@@ -6,10 +6,15 @@ export const cellOutcomes = Object.freeze(["A", "B", "C", "scrap"] as const);
 /** Cells that were scrapped have this outcome. */
 export const scrapOutcome = 3;
 
-/** The tray steps, those that a cell itself goes through. */
-export const cellSteps = Object.freeze(["stack", "fill", "weld", "form", "age", "grade"] as const);
+/** The tray steps, those that a cell itself goes through, of all lines. */
+const cellSteps = Object.freeze(["stack", "fill", "weld", "form", "seal", "age", "grade"] as const);
 
 export type CellStep = (typeof cellSteps)[number];
+
+/** The tray steps of a line, in order. */
+export function cellStepsOf(format: CellFormat): readonly CellStep[] {
+  return lineOrder(format).filter((key) => cellSteps.some((step) => step === key)) as CellStep[];
+}
 
 /** A column of numbers that grows; what is not set is 0. */
 type Growing = number[];
@@ -33,6 +38,7 @@ export class CellStore {
     fill: [],
     weld: [],
     form: [],
+    seal: [],
     age: [],
     grade: [],
   };

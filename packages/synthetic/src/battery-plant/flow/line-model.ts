@@ -161,6 +161,13 @@ function cellSteps(plant: PlantContext): Record<CellStep, Step> {
       offDuty: "fit",
       ...complete("weld"),
     },
+    seal: {
+      seize: [{ pool: "welders" }, assembly("welding")],
+      setupMs: setup("seal", () => minutes.welderSetup),
+      workMs: work("seal", ({ cells }) => (cells * rates.sealingSPerCell) / 60),
+      offDuty: "fit",
+      ...complete("seal"),
+    },
     form: {
       seize: [{ pool: "racks" }, { pool: operatorsOf("formation"), hold: "setup" }],
       setupMs: setup("form", () => minutes.formationLoading),

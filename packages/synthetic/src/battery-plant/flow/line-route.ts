@@ -1,7 +1,7 @@
 import type { NewUnit, Route } from "../../simulation/model.js";
 import type { Electrode, StepKey } from "../line.js";
 import { addDaughters, newBoxes, newMotherRolls, newTrays } from "./assembly.js";
-import { type CellStep, cellSteps } from "./cell-store.js";
+import { type CellStep, cellStepsOf } from "./cell-store.js";
 import type { PlantContext } from "./plant-context.js";
 import type { Box, MotherRoll, Order, PlantUnitData, Slurry, Tray } from "./plant-state.js";
 
@@ -81,7 +81,8 @@ function endDaughters({ recorder }: PlantContext, order: Order): void {
 }
 
 function afterTrayStep(plant: PlantContext, tray: Tray, step: string): PlantRoute {
-  const next = cellSteps[cellSteps.indexOf(step as CellStep) + 1];
+  const steps = cellStepsOf(plant.config.cellFormat);
+  const next = steps[steps.indexOf(step as CellStep) + 1];
   if (tray.verdict === "on" && next !== undefined) return { to: next };
   const { order } = tray;
   plant.recorder.units[tray.unit]!.outcome = tray.verdict === "scrap" ? "scrap" : "consumed";

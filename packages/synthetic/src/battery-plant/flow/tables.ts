@@ -1,9 +1,8 @@
-import { stepIndex } from "../line.js";
+import { allPlantSteps, type CellFormat, lineOrder, plantSteps, stepIndex } from "../line.js";
 import { batteryMetricNames } from "../quality/metrics.js";
-import { batteryPlantSteps } from "../quality/steps.js";
 import type { PlantCells, PlantTables } from "../run.js";
 import type { Traceability } from "../views/traceability.js";
-import { type CellStore, cellOutcomes, cellSteps } from "./cell-store.js";
+import { type CellStore, cellOutcomes, cellStepsOf } from "./cell-store.js";
 import type { PlantContext } from "./plant-context.js";
 import type { Order } from "./plant-state.js";
 
@@ -25,7 +24,9 @@ export function plantTables(
     startMs: rest.startMs,
     endMs: rest.endMs,
     traceability: rest.traceability,
-    steps: batteryPlantSteps,
+    steps: (lineOrder(config.cellFormat).includes("seal") ? allPlantSteps : plantSteps).map(
+      ({ name }) => name,
+    ),
     metrics: batteryMetricNames,
     resources: rest.resources,
     orders: rest.orders.map(({ id, releasedMs, lots }) => ({
@@ -38,12 +39,12 @@ export function plantTables(
     })),
     units: recorder.units,
     ...recorder.finish(),
-    cells: cellTable(cells),
+    cells: cellTable(cells, config.cellFormat),
     genealogy: recorder.genealogy,
   };
 }
 
-function cellTable(cells: CellStore): PlantCells {
+function cellTable(cells: CellStore, format: CellFormat): PlantCells {
   return {
     ids: cells.ids,
     tray: Int32Array.from(cells.tray),
@@ -54,7 +55,9 @@ function cellTable(cells: CellStore): PlantCells {
     outcome: Uint8Array.from(cells.outcome),
     outcomes: cellOutcomes,
     scrapStep: Int8Array.from(cells.scrapStep),
-    attempts: new Map(cellSteps.map((step) => [stepIndex[step], Uint8Array.from(cells.attempts[step])])),
+    attempts: new Map(
+      cellStepsOf(format).map((step) => [stepIndex[step], Uint8Array.from(cells.attempts[step])]),
+    ),
     box: Int32Array.from(cells.box),
   };
 }

@@ -32,6 +32,7 @@ export const batteryQualityConfigSchema = configGroup({
     filling: background(0.002, "filling"),
     welding: background(0.004, "welding"),
     formation: background(0.002, "formation"),
+    sealing: background(0.001, "sealing of the filling port"),
     grading: background(0.002, "grading"),
   }).prefault({}),
 });

@@ -17,5 +17,8 @@ export const batteryPlantSteps = Object.freeze([
 /** One of the twelve steps of the cell line. */
 export type BatteryPlantStep = (typeof batteryPlantSteps)[number];
 
+/** The step that a line has besides when cells are filled through a port in a welded lid: the port is welded shut after the first charge. */
+export const portSealing = "Port Sealing";
+
 /** Which of the two electrodes of a cell. */
 export type Electrode = "cathode" | "anode";

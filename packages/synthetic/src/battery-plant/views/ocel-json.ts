@@ -1,6 +1,6 @@
 import type { Ocel, OcelEvent, OcelObject, OcelRelationship, OcelType } from "@gigamine/event-log/ocel";
 import { isOperator } from "../flow/resources.js";
-import { plantSteps } from "../line.js";
+import { allPlantSteps } from "../line.js";
 import type { PlantMarkKind, PlantTables } from "../run.js";
 import type { PlantIndex } from "./plant-index.js";
 import { tracedGenealogy } from "./traceability.js";
@@ -47,11 +47,7 @@ export function ocelJson(tables: PlantTables, index: PlantIndex, { cells = true 
       { name: "Machine", attributes: [] },
       { name: "Operator", attributes: [] },
     ],
-    eventTypes: [
-      ...plantSteps.map(({ name }) => stepType(name)),
-      ...markKinds.map(markType),
-      ...outageTypes(tables),
-    ],
+    eventTypes: [...tables.steps.map(stepType), ...markKinds.map(markType), ...outageTypes(tables)],
     objects: [...objectsOf(tables, index), ...(cells ? cellObjects(tables) : [])],
     events: [...visitEvents(tables), ...markEvents(tables, cells), ...outageEvents(tables)],
   };
@@ -149,7 +145,7 @@ function visitEvents({ visits, units, resources, orders }: PlantTables): PlainOc
   }
   return Array.from(visits.unit, (unit, visit) => {
     const { id, order } = units[unit]!;
-    const { name, room } = plantSteps[visits.step[visit]!]!;
+    const { name, room } = allPlantSteps[visits.step[visit]!]!;
     const ofOrders = order === "" ? (users.get(unit) ?? []) : [order];
     const [machine, operator] = [visits.machine[visit]!, visits.operator[visit]!];
     return {

@@ -1,5 +1,5 @@
 import { optionError, randomStream } from "@gigamine/base";
-import { type PlantRoom, plantSteps, stepIndex } from "../line.js";
+import { allPlantSteps, lineOrder, type PlantRoom, type StepKey, stepIndex } from "../line.js";
 import type { QcRow } from "../qc-row.js";
 import type { BatteryMetric } from "../quality/metrics.js";
 import type { PlantTables } from "../run.js";
@@ -17,19 +17,9 @@ export interface QcTableOptions {
   readonly rows?: number | undefined;
 }
 
-const subcategorySteps: Readonly<Record<5 | 9, readonly number[]>> = {
-  5: [stepIndex.mix, stepIndex.coat, stepIndex.calender, stepIndex.stack, stepIndex.grade],
-  9: [
-    stepIndex.mix,
-    stepIndex.coat,
-    stepIndex.calender,
-    stepIndex.stack,
-    stepIndex.fill,
-    stepIndex.weld,
-    stepIndex.form,
-    stepIndex.age,
-    stepIndex.grade,
-  ],
+const subcategorySteps: Readonly<Record<5 | 9, readonly StepKey[]>> = {
+  5: ["mix", "coat", "calender", "stack", "grade"],
+  9: ["mix", "coat", "calender", "stack", "fill", "weld", "form", "age", "grade"],
 };
 
 /** Counts and verdicts make poor readings. */
@@ -46,14 +36,17 @@ export function qcTable(
   temperatureC: (room: PlantRoom, timeMs: number) => number,
   { subcategories = 5, rows: most }: QcTableOptions = {},
 ): readonly QcRow[] {
-  const steps = subcategorySteps[subcategories];
-  if (steps === undefined) {
+  const wanted = subcategorySteps[subcategories];
+  if (wanted === undefined) {
     throw optionError("qcTable", "subcategories", subcategories, "Give 5 or 9; the default is 5.");
   }
   if (most !== undefined && !(Number.isSafeInteger(most) && most >= 0)) {
     throw optionError("qcTable", "rows", most, "Give a whole number of at least 0, or leave it out for all.");
   }
   const { config, measurements, visits, metrics, units, resources, orders } = tables;
+  const steps = lineOrder(config.cellFormat)
+    .filter((key) => wanted.includes(key))
+    .map((key) => stepIndex[key]);
   const labelOf = shiftLabeller(config.timeZone);
   const byUnit = groupRows(measurements.unit, units.length);
   const rows: QcRow[] = [];
@@ -66,7 +59,7 @@ export function qcTable(
       const row = readingOf(tables, byUnit, chain, step, place);
       const visit = measurements.visit[row]!;
       const startMs = visits.startMs[visit]!;
-      const { name, room, area } = plantSteps[step]!;
+      const { name, room, area } = allPlantSteps[step]!;
       const operator = visits.operator[visit]!;
       const metric = metrics[measurements.metric[row]!]! as BatteryMetric;
       rows.push({

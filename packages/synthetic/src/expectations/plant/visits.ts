@@ -1,7 +1,7 @@
 import { quoteValue } from "@gigamine/base";
 import { rackTrays } from "../../battery-plant/flow/order-size.js";
 import { plantRoster } from "../../battery-plant/flow/roster.js";
-import { plantSteps, stepIndex } from "../../battery-plant/line.js";
+import { stepIndex } from "../../battery-plant/line.js";
 import type { PlantRun } from "../../battery-plant/run.js";
 import type { Finding } from "../check.js";
 import { countWords, timeWords, Violations } from "../violations.js";
@@ -70,7 +70,7 @@ export function rackCapacity(run: PlantRun): Finding {
     return 1;
   };
   // Of the steps that hold a machine for more than the visit shows (filling lets trays soak elsewhere) nothing can be said.
-  const judged = new Set(plantSteps.map((_, i) => i).filter((i) => i !== stepIndex.fill));
+  const judged = new Set(run.steps.map((_, i) => i).filter((i) => i !== stepIndex.fill));
   const order = [...visits.unit.keys()].filter((v) => visits.machine[v]! >= 0 && judged.has(visits.step[v]!));
   order.sort((a, b) => visits.startMs[a]! - visits.startMs[b]! || a - b);
   const ends = resources.map((): number[] => []);
