@@ -47,7 +47,10 @@ export interface PlantVisits {
   readonly completeMs: Float64Array;
 }
 
-/** An edge of the genealogy: `quantity` of the parent went into the child, from a stretch of it where it has positions. */
+/**
+ * An edge of the genealogy: `quantity` of the parent went into the child, from a stretch of it where it has positions. As `Genealogy` of a
+ * simulation, with the unit of the quantity; as in all tables of a run, what is not there is `null`.
+ */
 export interface GenealogyEdge {
   readonly parent: string;
   readonly child: string;

@@ -9,12 +9,12 @@ export interface FamilyEdge {
   readonly child: string;
   /** In the parent's measure. */
   readonly quantity: number;
-  /** The stretch of the parent it came from, where it has positions. */
-  readonly from: number | null;
-  readonly to: number | null;
+  /** The stretch of the parent it came from; missing or `null` where it has no positions. */
+  readonly from?: number | null | undefined;
+  readonly to?: number | null | undefined;
 }
 
-/** Units and what was made of what. The run of a plant is one. */
+/** Units and what was made of what. The run of a plant is one, and so is the result of `simulate`. */
 export interface Family {
   readonly units: readonly {
     readonly id: string;
@@ -143,7 +143,7 @@ function stretchesApart({ genealogy }: Family, tolerance: number): Finding {
   const found = new Violations();
   let count = 0;
   for (const { parent, child, quantity, from, to } of genealogy) {
-    if (from === null || to === null) continue;
+    if (from == null || to == null) continue;
     count++;
     if (!(from >= 0 && from < to)) {
       found.add(() => `${quoteValue(parent)} to ${quoteValue(child)}: from ${from} to ${to}`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { checkExpectations } from "../../src/expectations/check.js";
 import { type Family, type FamilyEdge, genealogyExpectations } from "../../src/expectations/genealogy.js";
+import { simulate } from "../../src/simulation/simulate.js";
 
 const unit = (id: string, type: string, quantity = 100, outcome = "consumed") => ({
   id,
@@ -124,5 +125,41 @@ describe("genealogyExpectations", () => {
     expect(() => genealogyExpectations({ rootTypes: [] })).toThrow(
       expect.objectContaining({ code: "option/out-of-range" }),
     );
+  });
+
+  it("are met by what a simulation makes of its units, and see when it takes too much", () => {
+    const cut = (first: number) =>
+      simulate<null>({
+        seed: 1,
+        startMs: 0,
+        pools: {},
+        steps: { slit: { seize: [], workMs: 10 }, pack: { seize: [], workMs: 5 } },
+        arrivals: [
+          {
+            kind: "orders",
+            atMs: [0],
+            make: () => ({ id: "roll", type: "Material", quantity: 1500, data: null }),
+            to: "slit",
+          },
+        ],
+        route: (_unit, { step }) =>
+          step === "pack"
+            ? { leave: "shipped" }
+            : {
+                split: [
+                  { id: "left", from: 0, to: first },
+                  { id: "right", from: 1000, to: 1500 },
+                ].map(({ id, from, to }) => ({
+                  unit: { id, type: "Cut", quantity: to - from, data: null },
+                  portion: { quantity: to - from, from, to },
+                  to: "pack",
+                })),
+              },
+      });
+    expect(brokenIn(cut(1000))).toEqual([]);
+    expect(brokenIn(cut(1100)).map(([id]) => id)).toEqual([
+      "genealogy/quantities-kept",
+      "genealogy/stretches-apart",
+    ]);
   });
 });
