@@ -73,6 +73,8 @@ export interface PlantUnit {
   readonly electrode: Electrode | null;
   /** Powder and slurry in kg, foil and rolls in m (good metres of a daughter roll), trays and boxes in cells. */
   readonly quantity: number;
+  /** Who delivered it, for instance `Supplier NMC-1`; `null` of what was made here. */
+  readonly supplier: string | null;
   /** `consumed`, `shipped`, `scrap`, `returned`, or `open`: a lot that was not used up. */
   readonly outcome: PlantUnitOutcome;
 }

@@ -51,8 +51,7 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
 
   const dailyMeanC = (timeMs: number): number =>
     config.outdoor.meanC +
-    config.outdoor.annualAmplitudeC *
-      wave(timeMs, msPerYear, (config.outdoor.warmestDayOfYear - 1) * msPerDay) +
+    config.outdoor.annualAmplitudeC * seasonAt(config, timeMs) +
     weather.at(Math.floor(timeMs / msPerHour));
 
   return {
@@ -78,6 +77,11 @@ export function roomClimate(config: PlantClimateConfig, seed: number | string): 
       return dailyMeanC(gridTimeMs) + config.outdoor.dailyAmplitudeC * daily + outdoorShiftK;
     },
   };
+}
+
+/** The season: a cosine over the year, 1 on the warmest day, -1 half a year later. */
+export function seasonAt({ outdoor }: PlantClimateConfig, timeMs: number): number {
+  return wave(timeMs, msPerYear, (outdoor.warmestDayOfYear - 1) * msPerDay);
 }
 
 function gridIndex(timeMs: number, gridMs: number): number {

@@ -2,6 +2,7 @@ import { GigamineError, MS_PER_DAY } from "@gigamine/base";
 import type { Visit } from "../../simulation/model.js";
 import { simulate } from "../../simulation/simulate.js";
 import { powderMoisturePpm } from "../environment/moisture.js";
+import { seasonAt } from "../environment/room-climate.js";
 import type { Electrode } from "../line.js";
 import type { BatteryPlantConfig } from "../plant-config.js";
 import type { Gauge } from "../quality/gauge.js";
@@ -29,6 +30,14 @@ export const materials: readonly {
 /** `LOT-NMC-003`. */
 export function lotId(code: string, n: number): string {
   return `LOT-${code}-${String(n + 1).padStart(3, "0")}`;
+}
+
+/** Suppliers of each material; lots come from them by turns. */
+const suppliers = 2;
+
+/** Who delivers lot `n` of a material: `Supplier NMC-1`, `Supplier NMC-2`, and again. */
+function supplierOf(code: string, n: number): string {
+  return `Supplier ${code}-${(n % suppliers) + 1}`;
 }
 
 /** Lots of each kind that are ordered for so many orders: some to spare, for those that are returned. */
@@ -96,22 +105,23 @@ function newLot(
   const draws = plant.draws(id, "inspect", 1);
   const luck = { size: draws.normal(), moisture: draws.normal() };
   const { effects, config } = plant;
+  const d50Um = incoming.d50SigmaUm * luck.size + (n % suppliers) * incoming.secondSupplierD50Um;
+  const season = 1 + incoming.moistureSeasonShare * seasonAt(config.climate, arrival);
+  const quantity = lotQuantity(config, material, electrode);
   return {
     kind: "lot",
     id,
     material,
     electrode,
-    unit: plant.recorder.unit(id, "MaterialLot", "", lotQuantity(config, material, electrode), electrode),
+    unit: plant.recorder.unit(id, "MaterialLot", "", quantity, electrode, supplierOf(code, n)),
     arrivalMs: arrival,
     releasedMs: null,
     thicknessDeviationUm: plant.byWorld(() => incoming.foilSigmaUm * luck.size),
-    d50DeviationUm: plant.byWorld(
-      (world) => incoming.d50SigmaUm * luck.size + effects.shift("material.d50", id, arrival, world),
-    ),
+    d50DeviationUm: plant.byWorld((world) => d50Um + effects.shift("material.d50", id, arrival, world)),
     moisturePpm: plant.byWorld((world) =>
       powderMoisturePpm(
         config.quality,
-        effects.factor("material.moisture", id, arrival, world),
+        season * effects.factor("material.moisture", id, arrival, world),
         luck.moisture,
       ),
     ),

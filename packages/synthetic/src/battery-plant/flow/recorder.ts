@@ -16,6 +16,7 @@ export interface UnitRecord {
   readonly order: string;
   readonly electrode: Electrode | null;
   readonly quantity: number;
+  readonly supplier: string | null;
   outcome: PlantUnitOutcome;
 }
 
@@ -57,8 +58,9 @@ export class Recorder {
     order: string,
     quantity: number,
     electrode: Electrode | null,
+    supplier: string | null = null,
   ): number {
-    return this.units.push({ id, type, order, electrode, quantity, outcome: "open" }) - 1;
+    return this.units.push({ id, type, order, electrode, quantity, supplier, outcome: "open" }) - 1;
   }
 
   /** Adds an edge between units. Positions are metres. */

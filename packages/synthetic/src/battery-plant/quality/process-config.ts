@@ -67,8 +67,20 @@ export const electrodeProcessShape = {
   incoming: configGroup({
     d50Um: num(10, 1, 50, "median particle size of the powder, µm [assumption]"),
     d50SigmaUm: sigma(0.25, "its standard deviation from supplier lot to supplier lot, µm [assumption]"),
+    secondSupplierD50Um: num(
+      0,
+      -5,
+      5,
+      "how much coarser the powder of the second supplier of a material is on average, µm; 0 = suppliers are alike [assumption]",
+    ),
     moisturePpm: num(180, 1, 5000, "median moisture of the powder, ppm by mass [assumption]"),
     moistureLogSigma: num(0.18, 0, 2, "standard deviation of its logarithm [assumption]"),
+    moistureSeasonShare: num(
+      0,
+      0,
+      0.9,
+      "part by which the moisture is higher on the warmest day of the year than its median, and lower half a year later; 0 = no season [assumption]",
+    ),
     foilSigmaUm: sigma(0.4, "standard deviation of the thickness of the foil, µm [assumption]"),
   }).prefault({}),
   mixing: configGroup({

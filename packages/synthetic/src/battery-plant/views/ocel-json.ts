@@ -25,7 +25,7 @@ type PlainOcel = Omit<Ocel, "report" | "objects" | "events"> & {
 const markKinds: readonly PlantMarkKind[] = ["Rework", "Scrap", "Hold", "Concession"];
 
 const unitTypes: readonly OcelType[] = [
-  unitType("MaterialLot", true),
+  unitType("MaterialLot", true, "supplier"),
   unitType("SlurryBatch", true),
   unitType("MotherRoll", true),
   unitType("DaughterRoll", true),
@@ -54,13 +54,14 @@ export function ocelJson(tables: PlantTables, index: PlantIndex, { cells = true 
   return JSON.stringify(document);
 }
 
-function unitType(name: string, isOfElectrode: boolean): OcelType {
+function unitType(name: string, isOfElectrode: boolean, ...further: readonly string[]): OcelType {
   return {
     name,
     attributes: [
       { name: "quantity", type: "float" },
       { name: "outcome", type: "string" },
       ...(isOfElectrode ? [{ name: "electrode", type: "string" as const }] : []),
+      ...further.map((attribute) => ({ name: attribute, type: "string" as const })),
     ],
   };
 }
@@ -103,13 +104,14 @@ function objectsOf(tables: PlantTables, index: PlantIndex): PlainOcel["objects"]
       attributes: [{ name: "cells", time, value: cells }],
       relationships: lots.map((lot) => ({ objectId: units[lot]!.id, qualifier: "uses" })),
     })),
-    ...units.map(({ id, type, order, electrode, quantity, outcome }) => ({
+    ...units.map(({ id, type, order, electrode, quantity, supplier, outcome }) => ({
       id,
       type,
       attributes: [
         { name: "quantity", time, value: quantity },
         { name: "outcome", time, value: outcome },
         ...(electrode === null ? [] : [{ name: "electrode", time, value: electrode }]),
+        ...(supplier === null ? [] : [{ name: "supplier", time, value: supplier }]),
       ],
       relationships: [
         ...(order === "" ? [] : [{ objectId: order, qualifier: "belongs to" }]),
