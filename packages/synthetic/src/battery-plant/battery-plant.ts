@@ -10,7 +10,9 @@ import type { PlantRun, PlantTables } from "./run.js";
  * - **Flow.** An order `BATCH-001` is a batch of slurry for each electrode; each is coated on mother rolls, calendered and slit into daughter
  *   rolls. When all rolls of the order are slit, as many cells as the good stretches of both electrodes give are stacked into trays, filled,
  *   welded, charged, aged, graded, and packed by grade. Machines and operators are seized together; people work in shifts, soaking, charging
- *   and aging go on around the clock. Twelve steps, see `plantSteps`; all numbers are in {@link batteryPlantDefaults}.
+ *   and aging go on around the clock. Twelve steps, see `plantSteps`; with `config.cellFormat` "lid first" the lid is welded before filling, and the
+ *   port sealed in a thirteenth. Machines break down and are maintained as `config.breakdowns` and `config.maintenance` say, by default never. All
+ *   numbers are in {@link batteryPlantDefaults}.
  * - **Quality.** At each step the state of what is worked on follows from its parents by the equations of the quality model; gauges add
  *   noise. What the gauges show decides about rework, scrap, holds and concessions, never the hidden state. Rework repeats the step with a
  *   higher `attempt`, at most as often as `config.limits` says. No order is lost: one whose rolls are scrapped goes on with fewer cells.
