@@ -1,6 +1,6 @@
 import type { LaterNotes } from "./later-notes.js";
 
-/** Notes in the manner of a small language model, written before the checker had seen one of them. */
+/** Notes in the manner of a small language model, each written before the checker had been tried on it. */
 export const modelNotes: Readonly<Record<string, LaterNotes>> = {
   thick: {
     true: [
@@ -11,6 +11,12 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "BATCH-007 on Coater 1 at 135.2 µm; upper warning limit is 135 µm. Possible cause: high room temperature.",
       "Thickness 135.2 µm, near upper limit. Ambient 27.1 °C, possibly affecting coating.",
       "135.2 µm thickness (Tolerance Warning); room running hot at 27.1 °C. Will monitor.",
+      "Tolerance Warning: thickness 135.2 µm against 135 µm limit. Room at 27.1 °C, warmer than usual.",
+      "Measured 135.2 µm on Coater 1 for BATCH-007. Tolerance Warning, keep under observation.",
+      "Coating thickness 135.2 µm slightly over warning threshold; room warm (27.1 °C). Flagged.",
+      "Friday PM, BATCH-007: 135.2 µm, Tolerance Warning. Suspect elevated room temperature.",
+      "Thickness reading 135.2 µm, outside warning band but inside spec (127–137 µm).",
+      "Room 27.1 °C; thickness 135.2 µm. Tolerance Warning noted, adjusted and monitored.",
     ],
     false: [
       "Coating thickness measured at 135.2 µm, exceeding the 134 µm warning limit.",
@@ -22,6 +28,15 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Coating thickness 135.2 µm, Tolerance Warning. All other parameters within spec.",
       "Thickness 135.2 µm, Tolerance Warning. Fixed now.",
       "Coating thickness drifted to 135.2 µm, near upper limit. Tolerance Warning.",
+      "Thickness 135.2 µm, Tolerance Warning. Web tension looked off.",
+      "Thickness 135.2 µm, Tolerance Warning. Recoated at 132 µm.",
+      "Tolerance Warning, 135.2 µm. Same on all rolls today.",
+      "Thickness 135.2 µm, Tolerance Warning; yesterday it was fine.",
+      "Thickness 135.2 µm, Tolerance Warning. Supervisor Smith informed.",
+      "Thickness 135.2 µm, Tolerance Warning; edge heavier than middle.",
+      "Thickness 135.2 µm, Tolerance Warning, because the slot die was dirty.",
+      "Thickness 135.2 µm, a minor Critical Fail.",
+      "Thickness 135.2 µm, Tolerance Warning, room 27.1 °C above normal.",
     ],
   },
   resistant: {
@@ -32,6 +47,10 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Rework unsuccessful, DC resistance still 2.31 mΩ. Critical Fail, reported.",
       "DC resistance out of limits at 2.31 mΩ after second attempt. Possible rework effect.",
       "Resistance 2.31 mΩ, out of spec high. Attempt 2, held for review.",
+      "DC resistance 2.31 mΩ on second attempt, Critical Fail. Batch held.",
+      "2.31 mΩ DC resistance, exceeds 2.25 mΩ upper spec limit. Critical Fail; reported.",
+      "Tester 3: Critical Fail, 2.31 mΩ at attempt 2. Cause not known.",
+      "DC resistance 2.31 mΩ vs. limit 2.25 mΩ. Critical Fail despite rework.",
     ],
     false: [
       "DC resistance 2.31 mΩ, Critical Fail. Likely a loose clamp.",
@@ -41,6 +60,10 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "DC resistance 2.31 mΩ, Critical Fail. Elevated temperature may contribute.",
       "DC resistance 2.31 mΩ, Critical Fail. Released with concession.",
       "Critical Fail: DC resistance 2.31 mΩ is 0.16 mΩ above spec.",
+      "DC resistance 2.31 mΩ, Critical Fail; contacts were dirty.",
+      "DC resistance 2.31 mΩ, Critical Fail. Cell scrapped at 14:20.",
+      "DC resistance 2.31 mΩ, Critical Fail. Customer informed of 12 cells.",
+      "DC resistance 2.31 mΩ, still acceptable for grade B.",
     ],
   },
   nominal: {
@@ -49,6 +72,8 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Slurry viscosity at 5.02 Pa·s, on target; Mixer 2 running normally.",
       "Viscosity 5.02 Pa·s, In Spec. Room 22.4 °C, conditions stable.",
       "BATCH-003 mixed at 22.4 °C, viscosity 5.02 Pa·s, meets target.",
+      "Viscosity 5.02 Pa·s on Mixer 2, In Spec.",
+      "Viscosity within limits at 5.02 Pa·s; nothing to note.",
     ],
     false: [
       "Viscosity 5.02 Pa·s, In Spec. Solvent added.",
@@ -56,6 +81,7 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Viscosity 5.02 Pa·s, In Spec, close to the upper warning limit.",
       "Viscosity 5.02 Pa·s, In Spec. Mixed for two hours.",
       "Viscosity 5.02 Pa·s, In Spec; room temperature 22.4 Pa·s.",
+      "Viscosity 5.02 Pa·s, In Spec after two adjustments.",
     ],
   },
   light: {
@@ -64,12 +90,18 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Density reading 3180 kg/m³ on Calender 2 - Tolerance Warning. Cause not determined.",
       "Tolerance Warning: density 3180 kg/m³ vs warnLow 3197 kg/m³. Will monitor next roll.",
       "Electrode density at 3180 kg/m³, approaching the lower spec limit of 3148 kg/m³. Tolerance Warning.",
+      "Electrode density 3180 kg/m³, under lower warning limit 3197 kg/m³. Tolerance Warning; cause unknown.",
+      "Calender 2: density 3180 kg/m³, slightly low. Tolerance Warning.",
+      "Density 3180 kg/m³ (target 3262). Tolerance Warning, no visible cause.",
     ],
     false: [
       "Electrode density 3180 kg/m³, Tolerance Warning. Calender gap adjusted.",
       "Electrode density 3180 kg/m³, Tolerance Warning. Possible nip pressure loss.",
       "Electrode density 3180 kg/m³, near the upper warning limit. Tolerance Warning.",
       "Electrode density 3180 kg/m³, Tolerance Warning, low loading upstream.",
+      "Electrode density 3180 kg/m³, Tolerance Warning. Second pass improved it.",
+      "Electrode density 3180 kg/m³, Tolerance Warning. Cold rollers.",
+      "Electrode density 3180 kg/m³ exceeds the warning limit of 3197 kg/m³.",
     ],
   },
   thin: {
@@ -78,12 +110,17 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Critical Fail on BATCH-015: areal loading 0.2395 kg/m², room at 18.4 °C. Batch held.",
       "Loading at 0.2395 kg/m², well under target 0.2466 kg/m². Critical Fail, reported. Possibly low room temperature.",
       "Areal loading 0.2395 kg/m² - Critical Fail. Held; cold room at 18.4 °C may be a factor.",
+      "Areal loading 0.2395 kg/m² below 0.2427 kg/m² spec limit; Critical Fail. Room cool at 18.4 °C.",
+      "Critical Fail: loading 0.2395 kg/m² on Coater 2. Suspect low room temperature of 18.4 °C.",
+      "Loading low at 0.2395 kg/m², Critical Fail; held for quality review.",
     ],
     false: [
       "Areal loading 0.2395 kg/m², Critical Fail. Room temperature nominal.",
       "Areal loading 0.2395 kg/m², Critical Fail. Pump flow low.",
       "Areal loading 0.2395 kg/m², Critical Fail; about 3.6 °C too cold.",
       "Areal loading 0.2395 kg/m², just under the warning limit of 0.2441 kg/m². Tolerance Warning.",
+      "Loading 0.2395 kg/m², Critical Fail. Heating was off.",
+      "Loading 0.2395 kg/m², Critical Fail. Slurry ran out.",
     ],
   },
   aligned: {
@@ -101,7 +138,13 @@ export const modelNotes: Readonly<Record<string, LaterNotes>> = {
       "Dew point at -36.2 °C, above warning limit of -37 °C. Possible humidity ingress; monitoring.",
       "Dew point -36.2 °C, Tolerance Warning. Humidity suspected, reported to facilities.",
       "Dry Room dew point elevated at -36.2 °C (target -40 °C). Tolerance Warning.",
+      "Dew point -36.2 °C exceeds warning limit -37 °C. Tolerance Warning, humidity suspected.",
+      "Dryer A: dew point -36.2 °C, Tolerance Warning. Monitoring.",
     ],
-    false: ["Dew point -36.2 °C, Tolerance Warning. Door seal suspected."],
+    false: [
+      "Dew point -36.2 °C, Tolerance Warning. Door seal suspected.",
+      "Dew point -36.2 °C, below the warning limit of -37 °C.",
+      "Dew point -36.2 °C, Tolerance Warning. Too many people in the room.",
+    ],
   },
 };

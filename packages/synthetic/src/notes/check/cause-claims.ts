@@ -58,6 +58,11 @@ const lexicon: readonly CauseWords[] = [
       /\b(?:(?:machine|equipment|hardware|mechanical) (?:fault|problem|error|issue|trouble)|break-?down|broken?|broke|jam(?:med|s)?|pumps?|motors?|bearings?|vibrat\w*|leak\w*|clog\w*|blocked|power (?:cut|failure|dip|loss)|outage|software|firmware)\b/gi,
   },
   {
+    cause: /dirt|clean|contact|seal|supply|crowd/i,
+    words:
+      /\b(?:dirt(?:y)?|dust(?:y)?|soiled|debris|contacts|contact (?:bad|poor|fault|issue|problem)|(?:bad|poor|loose) contact|clamps?|seals?|hoses?|valves?|filters|belts?|r[au]n(?:ning)? (?:out|dry|low)|shortage|crowd(?:ed)?|(?:too many|more) people)\b/gi,
+  },
+  {
     cause: /speed|pressure|tension|settings?|dryer|gap|recipe/i,
     words:
       /\b(?:(?:line |web )?speed|pressure|tension|settings?|dryers?|ovens?|gap|recipe|parameters?|flow rate|voltage)\b/gi,

@@ -30,7 +30,8 @@ const longestNote = 600;
  * - Causes must be among those permitted.
  *
  * It prefers to refuse: a refused note costs a second try, a wrong one that passes costs trust. Times and dates pass only as
- * they stand in the words of the facts. O(length of the note · number of facts).
+ * they stand in the words of the facts. What has neither number nor status it knows by its words only: an invented event in
+ * words that it does not know can pass. O(length of the note · number of facts).
  */
 export const checkNote: NoteChecker = (text, facts) => {
   const formal = formComplaints(text);

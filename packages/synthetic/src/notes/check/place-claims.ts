@@ -62,9 +62,17 @@ const quantities: readonly (readonly [RegExp, string])[] = [
   [/\befficienc\w+/gi, "efficien"],
 ];
 
-/** A row knows of no row before it, nor of one after it. */
+/** People by name, besides those of the row. */
+const people =
+  /\b(?:[Ss]upervisor|[Ff]oreman|[Mm]anager|[Ee]ngineer|[Tt]echnician|[Ss]hift lead|[Ll]ead|Mrs?|Ms|Dr)\.? [A-Z][a-z]+\b/g;
+
+/** One number tells nothing of the parts of what was measured. */
+const parts =
+  /\b(?:edges?|cent(?:er|re)|middle|corners?|sides?) (?:(?:is|was|are|were|runs?|ran) )?(?:heav|thick|thin|light|high|low|worse|better)\w*/gi;
+
+/** A row knows of no row before it, nor of any other. */
 const trends =
-  /(?<!\b(?:not|never|be|yet|being) )\b(?:fixed|solved|resolved|rectified|remedied|cured|back to normal)\b|\b(?:rising|falling|trending|increas(?:ing|ed)|decreas(?:ing|ed)|climbing|improv(?:ing|ed)|worsen(?:ing|ed)|(?:better|worse|higher|lower) than (?:before|yesterday|last|usual|the last))\b/gi;
+  /(?<!\b(?:not|never|be|yet|being) )\b(?:fixed|solved|resolved|rectified|remedied|cured|back to normal)\b|\b(?:on|in|for|across) (?:all|every|most|other|both) (?:rolls?|cells?|batch(?:es)?|lots?|machines?|lines?|shifts?)\b|\b(?:yesterday|last (?:week|month|time))\b|\b(?:rising|falling|trending|increas(?:ing|ed)|decreas(?:ing|ed)|climbing|improv(?:ing|ed)|worsen(?:ing|ed)|(?:better|worse|higher|lower) than (?:before|yesterday|last|usual|the last))\b/gi;
 
 /** Other days, parts of the day, rooms, machines and steps than those of the row. `text` has known words filled in. */
 export function placeComplaints(text: string, facts: NoteFacts): string[] {
@@ -78,7 +86,7 @@ export function placeComplaints(text: string, facts: NoteFacts): string[] {
     ...strangeDays(text, known),
     ...dayParts.flatMap(([said, allowed]) => (allowed.test(shift) ? [] : phrases(text, said))),
     ...strangeRooms(text, known),
-    ...phrases(text, trends),
+    ...[people, parts, trends].flatMap((said) => phrases(text, said)),
     ...[...places, ...quantities].flatMap(([said, stem]) =>
       known.toLowerCase().includes(stem) ? [] : phrases(text, said),
     ),
