@@ -301,8 +301,10 @@ export class Run<Data> {
 
   /** The depth of what is made of them. */
   #deeper(parents: readonly Traveller<Data>[]): number {
-    const depths = parents.map(({ unit, depth }) => (unit.createdMs === this.#nowMs ? depth + 1 : 1));
-    const depth = Math.max(...depths);
+    let depth = 1;
+    for (const { unit, depth: own } of parents) {
+      if (unit.createdMs === this.#nowMs) depth = Math.max(depth, own + 1);
+    }
     if (depth > deepest) throw endless(parents[0]!.unit.id, deepest);
     return depth;
   }

@@ -15,7 +15,9 @@ interface Row {
   readonly subcategory?: string;
   readonly shift?: string;
   readonly location?: string;
-  readonly celsius?: number;
+  /** `null` = not recorded. */
+  readonly celsius?: number | null;
+  readonly attempt?: number;
   readonly note?: string;
   readonly metric?: string;
   readonly unit?: string;
@@ -49,7 +51,8 @@ function table(rows: readonly Row[]): EventLog {
     builder.setEventAttribute(event, "location", row.location ?? "Coating_Room");
     builder.setEventAttribute(event, "resource", "Coater 1");
     builder.setEventAttribute(event, "qc_data", row.qcText ?? JSON.stringify(qc));
-    builder.setEventAttribute(event, "ambient_temp_c", row.celsius ?? 22);
+    builder.setEventAttribute(event, "ambient_temp_c", row.celsius === undefined ? 22 : row.celsius);
+    if (row.attempt !== undefined) builder.setEventAttribute(event, "attempt", row.attempt);
     if (row.note !== undefined) builder.setEventAttribute(event, "operator_log", row.note);
   }
   return builder.build();
@@ -183,6 +186,16 @@ describe("qcTableExpectations", () => {
     expect(resultOf([{}], "qc/notes-agree").observed).toBe(
       "0 of 0 rows with a note that says something else",
     );
+  });
+
+  it("lets no note state a room temperature or an attempt that the row does not hold", () => {
+    const judged = (row: Row) => resultOf([{ value: 100, ...row }], "qc/notes-agree").violations;
+    expect(judged({ note: "Coating thickness 100 µm, room at 22.0 °C." })).toBe(0);
+    expect(judged({ note: "Coating thickness 100 µm, room at 22.0 °C.", celsius: null })).toBe(1);
+    expect(judged({ note: "Coating thickness 100 µm, room too cold.", celsius: null })).toBe(1);
+    expect(judged({ note: "Coating thickness 100 µm.", celsius: null })).toBe(0);
+    expect(judged({ note: "Coating thickness 100 µm on attempt 1." })).toBe(0);
+    expect(judged({ note: "Coating thickness 100 µm on attempt 1.", attempt: 0.5 })).toBe(1);
   });
 
   it("wants a bad shift to be hotter in its room, by more than was said", () => {

@@ -42,6 +42,21 @@ const at = (clock: string): string => `2025-01-06T${clock}:00.000Z`;
 describe("ruleExpectations", () => {
   const twoShifts = { shifts: [{ days: ["Mon" as const], from: "06:00", to: "14:00" }] };
 
+  it("an event of the year 9999, which some systems write for never, is judged by the calendar like any other", () => {
+    const friday = Date.UTC(9999, 11, 31, 7);
+    const builder = new EventLogBuilder();
+    for (const start of [0, friday, friday + 86_400_000]) {
+      builder.addEvent("1", "a", start, { start: new Date(start) });
+    }
+    const calendar = { shifts: [{ days: ["Thu" as const, "Fri" as const], from: "00:00", to: "14:00" }] };
+    // 1 January 1970 was a Thursday; the day after the Friday is none of the two.
+    expect(resultOf(builder.build() as EventLog, { calendar }, "rules/inside-calendar")).toEqual({
+      observed: "1 of 3 events started outside of working hours",
+      violations: 1,
+      examples: ['case "1", event 3 "a" starts at +010000-01-01T07:00:00.000Z'],
+    });
+  });
+
   it.each<[string, LogRules, readonly string[], readonly string[], number, string, readonly string[]]>([
     [
       "rules/case-id",

@@ -1,4 +1,12 @@
-import { GigamineError, optionError, quoteValue, WorkCalendar } from "@gigamine/base";
+import {
+  GigamineError,
+  MAX_TIME,
+  MS_PER_DAY,
+  optionError,
+  quoteValue,
+  WorkCalendar,
+  type WorkCalendarSpec,
+} from "@gigamine/base";
 import { parseTimestamp } from "@gigamine/event-log";
 import { z } from "zod";
 import type { LogRules } from "./log-rules.js";
@@ -50,7 +58,8 @@ export const logRulesSchema = z.strictObject({
 /** Rules with what needs compiling compiled. */
 export interface CheckedRules {
   readonly rules: LogRules;
-  readonly calendar: WorkCalendar | null;
+  /** Whether an instant lies in the working hours; `null` without a calendar. */
+  readonly isWorking: ((atMs: number) => boolean) | null;
   readonly caseId: RegExp | null;
   readonly horizonMs: number | null;
 }
@@ -69,9 +78,24 @@ export function checkRules(where: string, rules: LogRules): CheckedRules {
   }
   return {
     rules,
-    calendar: rules.calendar === undefined ? null : new WorkCalendar(rules.calendar),
+    isWorking: rules.calendar === undefined ? null : workingHours(rules.calendar),
     caseId: rules.caseIdPattern === undefined ? null : pattern(where, rules.caseIdPattern),
     horizonMs: rules.horizon === undefined ? null : instant(where, rules.horizon),
+  };
+}
+
+const century = 36_525 * MS_PER_DAY;
+
+/** One calendar a century: a single event of the year 9999, which stands for "never" in many a system, must not be too far from the others. */
+function workingHours(spec: WorkCalendarSpec): (atMs: number) => boolean {
+  const first = Math.floor(Date.UTC(2025, 0) / century);
+  const calendars = new Map([[first, new WorkCalendar(spec)]]);
+  return (atMs) => {
+    if (Math.abs(atMs) > MAX_TIME) return false;
+    const key = Math.floor(atMs / century);
+    const calendar = calendars.get(key) ?? new WorkCalendar(spec);
+    calendars.set(key, calendar);
+    return calendar.isWorking(atMs);
   };
 }
 

@@ -1,4 +1,4 @@
-import { quoteValue, type WorkCalendar } from "@gigamine/base";
+import { quoteValue } from "@gigamine/base";
 import type { EventLog } from "@gigamine/event-log";
 import { eventsAgainst, mustHold, numbersOf } from "../against.js";
 import type { Expectation, Finding } from "../check.js";
@@ -9,7 +9,7 @@ import type { CheckedRules } from "./schema.js";
 const noStart: Finding = { observed: "no start times to judge by", violations: 0, examples: [] };
 
 /** Order of the times of an event, calendar, durations, horizon. */
-export function timeRules({ rules, calendar, horizonMs }: CheckedRules): readonly Expectation[] {
+export function timeRules({ rules, isWorking, horizonMs }: CheckedRules): readonly Expectation[] {
   const start = rules.startColumn ?? "start";
   const enabled = rules.enabledColumn ?? "enabled";
   const found: Expectation[] = [
@@ -17,11 +17,11 @@ export function timeRules({ rules, calendar, horizonMs }: CheckedRules): readonl
       timesInOrder(log, enabled, start),
     ),
   ];
-  if (calendar !== null) {
+  if (isWorking !== null) {
     const free = new Set(rules.unattended ?? []);
     found.push(
       mustHold("rules/inside-calendar", "No attended step starts outside of the working hours", (log) =>
-        insideCalendar(log, start, calendar, free),
+        insideCalendar(log, start, isWorking, free),
       ),
     );
   }
@@ -62,15 +62,14 @@ function timesInOrder(log: EventLog, enabledName: string, startName: string): Fi
 function insideCalendar(
   log: EventLog,
   startName: string,
-  calendar: WorkCalendar,
+  isWorking: (atMs: number) => boolean,
   free: ReadonlySet<string>,
 ): Finding {
   const start = numbersOf(log, startName);
   if (start === null) return noStart;
   return eventsAgainst(log, "started outside of working hours", (e) => {
     const at = start[e]!;
-    if (Number.isNaN(at) || free.has(log.activities[log.activity[e]!]!) || calendar.isWorking(at))
-      return null;
+    if (Number.isNaN(at) || free.has(log.activities[log.activity[e]!]!) || isWorking(at)) return null;
     return `starts at ${timeWords(at)}`;
   });
 }

@@ -9,7 +9,7 @@ const limit = z.number().nullable();
 /** What stands in the column `qc_data` as JSON text. */
 export const qcValueSchema = z.object({
   metric: z.string().min(1),
-  title: z.string(),
+  title: z.string().min(1),
   value: z.number(),
   unit: z.string().min(1),
   target: z.number(),
