@@ -20,6 +20,7 @@ export {
   batteryLogOptionsSchema,
 } from "./battery-log/options.js";
 export { batteryPlant } from "./battery-plant/battery-plant.js";
+export type { BreakdownConfig, BreakdownKind, MaintenanceWindow } from "./battery-plant/downtime-config.js";
 export {
   type PlantClimateConfig,
   type PlantClimateOverrides,
@@ -29,6 +30,7 @@ export {
 } from "./battery-plant/environment/climate-config.js";
 export { type RoomAir, type RoomClimate, roomClimate } from "./battery-plant/environment/room-climate.js";
 export {
+  type CellFormat,
   type PlantArea,
   type PlantRoom,
   type PlantStep,
@@ -85,6 +87,7 @@ export type {
   PlantMarkKind,
   PlantMeasurements,
   PlantOrder,
+  PlantOutage,
   PlantRun,
   PlantTables,
   PlantUnit,

@@ -206,10 +206,10 @@ export const batteryPlantConfigSchema = configGroup({
 });
 
 /** Every number of the plant; see {@link batteryPlantDefaults}. */
-export type BatteryPlantConfig = DeepReadonly<z.output<typeof batteryPlantConfigSchema>>;
+export interface BatteryPlantConfig extends DeepReadonly<z.output<typeof batteryPlantConfigSchema>> {}
 
 /** Changes to {@link batteryPlantDefaults}: any part, to any depth. */
-export type BatteryPlantOverrides = DeepReadonly<z.input<typeof batteryPlantConfigSchema>>;
+export interface BatteryPlantOverrides extends DeepReadonly<z.input<typeof batteryPlantConfigSchema>> {}
 
 /**
  * The numbers of the plant in the preset "steady state", deeply frozen: a line for prismatic cells of 50 A·h that works

@@ -115,10 +115,10 @@ const shape = {
 export const plantClimateConfigSchema = configGroup(shape);
 
 /** Every number of the climate; see {@link plantClimateDefaults}. */
-export type PlantClimateConfig = DeepReadonly<z.output<typeof plantClimateConfigSchema>>;
+export interface PlantClimateConfig extends DeepReadonly<z.output<typeof plantClimateConfigSchema>> {}
 
 /** Changes to {@link plantClimateDefaults}: any part, to any depth. */
-export type PlantClimateOverrides = DeepReadonly<z.input<typeof plantClimateConfigSchema>>;
+export interface PlantClimateOverrides extends DeepReadonly<z.input<typeof plantClimateConfigSchema>> {}
 
 /** A plant in a temperate climate with a dry room at a dew point of -40 °C. Deeply frozen. */
 export const plantClimateDefaults: PlantClimateConfig = deepFreeze(plantClimateConfigSchema.parse({}));

@@ -38,10 +38,10 @@ export const batteryQualityConfigSchema = configGroup({
 });
 
 /** Every number of the quality model; see {@link batteryQualityDefaults}. */
-export type BatteryQualityConfig = DeepReadonly<z.output<typeof batteryQualityConfigSchema>>;
+export interface BatteryQualityConfig extends DeepReadonly<z.output<typeof batteryQualityConfigSchema>> {}
 
 /** Changes to {@link batteryQualityDefaults}: any part, to any depth. */
-export type BatteryQualityOverrides = DeepReadonly<z.input<typeof batteryQualityConfigSchema>>;
+export interface BatteryQualityOverrides extends DeepReadonly<z.input<typeof batteryQualityConfigSchema>> {}
 
 /**
  * The numbers of a line for prismatic cells of 50 A·h, NMC 811 and graphite: the cell of Chen et al. (2020, J.
