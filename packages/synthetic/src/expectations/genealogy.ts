@@ -125,7 +125,7 @@ function quantitiesKept({ units, genealogy }: Family, tolerance: number): Findin
   const found = new Violations();
   for (const { id, type, quantity } of units) {
     const used = taken.get(id) ?? 0;
-    if (used > quantity * (1 + tolerance))
+    if (!(used <= quantity * (1 + tolerance)))
       found.add(() => `${type} ${quoteValue(id)}: ${used} taken of ${quantity}`);
   }
   for (const { parent, child, quantity } of genealogy) {

@@ -118,7 +118,7 @@ function unitOrder<Data>(
 }
 
 /** `Infinity − Infinity` is no order, so none is a day that never comes but can be subtracted. */
-export function due({ dueMs }: Unit<unknown>): number {
+function due({ dueMs }: Unit<unknown>): number {
   return dueMs ?? Number.MAX_SAFE_INTEGER;
 }
 

@@ -79,6 +79,17 @@ describe("genealogyExpectations", () => {
       ],
     ],
     [
+      "a quantity that is no number",
+      { units: [...sound.units, unit("odd", "Material", Number.NaN)] },
+      [
+        [
+          "genealogy/quantities-kept",
+          "1 of 6 units with more taken than there was",
+          ['Material "odd": 0 taken of NaN'],
+        ],
+      ],
+    ],
+    [
       "a stretch used twice",
       { genealogy: [...sound.genealogy.slice(0, 3), edge("roll", "right", 40, 59, 99)] },
       [
