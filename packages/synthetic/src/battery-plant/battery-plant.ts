@@ -14,7 +14,8 @@ import type { PlantRun, PlantTables } from "./run.js";
  *   port sealed in a thirteenth. Machines break down and are maintained as `config.breakdowns` and `config.maintenance` say, by default never. All
  *   numbers are in {@link batteryPlantDefaults}.
  * - **Quality.** At each step the state of what is worked on follows from its parents by the equations of the quality model; gauges add
- *   noise. What the gauges show decides about rework, scrap, holds and concessions, never the hidden state. Rework repeats the step with a
+ *   noise. What the gauges show decides about rework, scrap, holds and concessions. (Of a value that failed, the side of the target and whether it is
+ *   beyond concession are taken from the state: the noise of a gauge is too small to turn them.) Rework repeats the step with a
  *   higher `attempt`, at most as often as `config.limits` says. No order is lost: one whose rolls are scrapped goes on with fewer cells.
  * - **Randomness.** Every draw belongs to (seed, unit, step, attempt, purpose) and every cell to its slot in a tray, so two runs
  *   that differ in one thing share all other luck. The same options give the same run; `Math.exp` and `Math.log` are those of the platform.

@@ -1,5 +1,5 @@
-import { canonicalJson } from "./anthropic/canonical-json.js";
-import { contentHash } from "./anthropic/content-hash.js";
+import { canonicalJson } from "../content/canonical-json.js";
+import { contentHash } from "../content/content-hash.js";
 import { type ModelAnswer, modelAnswerSchema } from "./anthropic/model-answer.js";
 
 /**

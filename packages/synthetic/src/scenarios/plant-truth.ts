@@ -1,7 +1,7 @@
 import type { Electrode } from "../battery-plant/quality/steps.js";
 import type { PlantTables } from "../battery-plant/run.js";
-import { canonicalJson } from "../notes/anthropic/canonical-json.js";
-import { contentHash } from "../notes/anthropic/content-hash.js";
+import { canonicalJson } from "../content/canonical-json.js";
+import { contentHash } from "../content/content-hash.js";
 import { causalGraph, pathsBetween } from "./causal-graph.js";
 import type { CompiledScenario } from "./compile-scenarios.js";
 import { fixedRoutingTable, resimulatedTable } from "./counterfactual-table.js";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { canonicalJson } from "./canonical-json.js";
-import { contentHash } from "./content-hash.js";
+import { canonicalJson } from "../../content/canonical-json.js";
+import { contentHash } from "../../content/content-hash.js";
 
 /** Raised when what a request means changes, so that old answers no longer count. */
 const cacheVersion = 1;

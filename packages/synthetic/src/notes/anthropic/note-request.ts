@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { canonicalJson } from "../../content/canonical-json.js";
 import type { NoteFacts } from "../contract.js";
 import { displayFact } from "../display.js";
-import { canonicalJson } from "./canonical-json.js";
 import type { AnswerForm, ModelRequest, Thinking } from "./model-request.js";
 
 /** Raised when the form below changes. */
