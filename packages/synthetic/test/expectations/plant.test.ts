@@ -66,6 +66,17 @@ describe("plantExpectations", () => {
     ]);
   });
 
+  it("know that scrap of a scenario changes how long others wait", () => {
+    const withScenario = batteryPlant({
+      preset: "table",
+      scenarios: [scenarios.badShift()],
+      counterfactuals: "both",
+    });
+    const moved = withScenario.truth().scenarios[0]!.effects.map(({ metric }) => metric);
+    expect(moved).toContain("waiting: Final Grading");
+    expect(brokenIn(withScenario)).toEqual([]);
+  });
+
   const visit = run.visits.operator.findIndex((operator) => operator >= 0);
   const { units, visits, measurements, genealogy, metrics } = run;
   const porosity = measurements.metric.indexOf(metrics.indexOf("electrode_porosity"));

@@ -1,6 +1,6 @@
 import { quoteValue } from "@gigamine/base";
 import type { PlantRun } from "../../battery-plant/run.js";
-import { descendants } from "../../scenarios/causal-graph.js";
+import { descendants, waitingMetric } from "../../scenarios/causal-graph.js";
 import type { PlantTruth, TrueScenario } from "../../scenarios/truth.js";
 import type { Finding } from "../check.js";
 import { countWords, Violations } from "../violations.js";
@@ -11,14 +11,20 @@ export function scenariosMoveSomething(run: PlantRun): Finding {
   );
 }
 
-/** What differs between the worlds with and without a scenario lies behind its causes in the causal graph. */
+/**
+ * Of the metrics, what differs between the worlds with and without a scenario lies behind its causes in the causal graph. Waiting times are passed
+ * over: whatever changes who is scrapped changes the queues of all who come after.
+ */
 export function scenariosMoveOnlyDescendants(run: PlantRun): Finding {
+  const waits = new Set(run.steps.map(waitingMetric));
   return scenariosAgainst(run, "with effects on something else", ({ causes, effects }, { graph }) => {
     const behind = descendants(
       graph,
       causes.map(({ variable }) => variable),
     );
-    const odd = effects.filter(({ metric, affected }) => affected > 0 && !behind.has(metric));
+    const odd = effects.filter(
+      ({ metric, affected }) => affected > 0 && !behind.has(metric) && !waits.has(metric),
+    );
     return odd.length === 0 ? null : `moves ${odd.map(({ metric }) => metric).join(", ")}`;
   });
 }
