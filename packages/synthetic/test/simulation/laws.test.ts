@@ -2,7 +2,7 @@ import { WorkCalendar, type WorkCalendarSpec } from "@gigamine/base";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { PoolSpec, Route, SimulationModel, StepSpec } from "../../src/simulation/model.js";
-import type { SimulationResult } from "../../src/simulation/result.js";
+import type { ResourceState, SimulationResult } from "../../src/simulation/result.js";
 import { simulate } from "../../src/simulation/simulate.js";
 import { hour, inOrder, minute, monday6, unit } from "./models.js";
 
@@ -409,26 +409,39 @@ describe("simulate: laws", () => {
     );
   });
 
-  it("a sink gets the same visits, units and states, and the result keeps none", () => {
+  it("a sink gets the same visits, units and states, also of a run that is cut, and the result keeps none", () => {
+    const horizon = fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined });
     fc.assert(
-      fc.property(models, (model) => {
+      fc.property(models, horizon, (uncut, hours) => {
+        const endMs = hours === undefined ? undefined : monday6 + hours * hour;
+        const model = { ...uncut, endMs };
         const kept = simulate(model);
-        const visits: number[] = [];
-        const units: string[] = [];
-        let states = 0;
+        const visits: [number, number, number][] = [];
+        const units: [string, string, number | null][] = [];
+        const states: ResourceState[] = [];
         const result = simulate(model, {
           sink: {
-            visit: ({ index }) => visits.push(index),
-            unit: ({ id }) => units.push(id),
-            state: () => states++,
+            visit: ({ index, startMs, completeMs }) => visits.push([index, startMs, completeMs]),
+            openVisit: ({ index, startMs }) => visits.push([index, startMs, Number.NaN]),
+            unit: ({ id, outcome, endedMs }) => units.push([id, outcome, endedMs]),
+            state: (state) => states.push(state),
           },
         });
-        expect(visits.sort((a, b) => a - b)).toEqual(visitRows(kept).map((row) => kept.visits.visit[row]));
-        expect(units.sort()).toEqual(kept.units.map(({ id }) => id).sort());
-        expect(states).toBe(kept.states.length);
-        expect([result.visits.unit.length, result.units.length, result.states.length]).toEqual([0, 0, 0]);
+        const { visit, startMs, completeMs } = kept.visits;
+        expect(visits.sort(([a], [b]) => a - b)).toEqual(
+          visitRows(kept).map((row) => [visit[row]!, startMs[row]!, completeMs[row]!]),
+        );
+        const known = new Map(kept.units.map(({ id, outcome, endedMs }) => [id, [id, outcome, endedMs]]));
+        expect(units.map(([id]) => known.get(id))).toEqual(units);
+        expect(units.length).toBe(kept.units.length);
+        expect(new Set(states.map((state) => JSON.stringify(state)))).toEqual(
+          new Set(kept.states.map((state) => JSON.stringify(state))),
+        );
+        expect(states.length).toBe(kept.states.length);
+        expect(result).toMatchObject({ endMs: kept.endMs, units: [], states: [] });
+        expect(result.visits.unit.length).toBe(0);
       }),
-      { ...runs, numRuns: 50 },
+      { ...runs, numRuns: 60 },
     );
   });
 
