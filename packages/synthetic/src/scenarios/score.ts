@@ -13,7 +13,10 @@ export interface Retrieval {
 /** How well one scenario was found. Fields are `null` where the truth has nothing to compare with, or where nothing was found. */
 export interface ScenarioScore {
   readonly id: string;
-  /** Place of the first finding that names its variable, among all findings from 1; `null` = not found. */
+  /**
+   * Place of the first finding that names its variable, from 1; findings before it that name another cause rightly don't count against
+   * it (the filtered rank of Bordes et al. 2013, section 4.1). `null` = not found.
+   */
   readonly place: number | null;
   /** 1 / place; 0 when not found. */
   readonly reciprocalRank: number;
@@ -59,8 +62,8 @@ export interface CauseScore {
 /**
  * Compares what an analysis found with what really happened. Each finding, best rank first, is held against one scenario with its
  * variable that has none yet (the one whose entity is right and whose windows overlap most); more findings for the same cause
- * do neither good nor harm. The effect is compared with
- * what the gauge showed; of a standard deviation, with the hidden values. O(findings × scenarios + units).
+ * do neither good nor harm. The effect is compared with what the gauge showed; of a standard deviation, with the hidden values.
+ * O(findings × scenarios + units).
  *
  * @throws GigamineError `option/out-of-range` for findings that are not well formed, naming the field.
  */
@@ -69,8 +72,12 @@ export function scoreFindings(findings: readonly CauseFinding[], truth: PlantTru
     (a, b) => a.rank - b.rank,
   );
   const matches = matchFindings(ranked, truth.scenarios);
-  const scores = truth.scenarios.map((scenario) => scoreScenario(scenario, ranked, matches.get(scenario)));
   const right = ranked.map((finding) => truth.scenarios.some((scenario) => isCause(finding, scenario)));
+  const places: number[] = [];
+  for (const i of ranked.keys()) places.push(i === 0 ? 1 : places[i - 1]! + (right[i - 1] === true ? 0 : 1));
+  const scores = truth.scenarios.map((scenario) =>
+    scoreScenario(scenario, ranked, places, matches.get(scenario)),
+  );
   const falseAlarms = right.filter((is) => !is).length;
   const columns = new Set(truth.decoys.map(({ column }) => column));
   const summary = {
@@ -146,6 +153,7 @@ function isCause({ cause }: CauseFinding, { causes }: TrueScenario): boolean {
 function scoreScenario(
   scenario: TrueScenario,
   ranked: readonly CauseFinding[],
+  places: readonly number[],
   match: Match | undefined,
 ): ScenarioScore {
   const nothing = { precision: 0, recall: 0, f1: 0 };
@@ -166,8 +174,8 @@ function scoreScenario(
   const finding = ranked[match.index]!;
   return {
     id: scenario.id,
-    place: match.index + 1,
-    reciprocalRank: 1 / (match.index + 1),
+    place: places[match.index]!,
+    reciprocalRank: 1 / places[match.index]!,
     entityRight: match.entityRight,
     windowOverlap: match.overlap,
     onsetErrorHours: onsetError(finding, match.cause),
@@ -181,8 +189,11 @@ function scoreScenario(
 }
 
 function onsetError({ cause: { windows } }: CauseFinding, cause: TrueCause): number | null {
-  if (windows.length === 0) return null;
-  const first = Math.min(...windows.map(({ fromMs }) => fromMs));
+  if (windows.length === 0 || cause.windows.length === 0) return null;
+  const first = windows.reduce(
+    (earliest, { fromMs }) => Math.min(earliest, fromMs),
+    Number.POSITIVE_INFINITY,
+  );
   return Math.abs(first - cause.windows[0]!.fromMs) / 3_600_000;
 }
 

@@ -172,6 +172,20 @@ describe("scoreFindings", () => {
     expect(score.overall).toBeCloseTo(parts.reduce((a, b) => a + b, 0) / 8, 12);
   });
 
+  it("counts places by the wrong findings before, not by right ones of other scenarios", () => {
+    const places = (findings: readonly CauseFinding[]) =>
+      scoreFindings(findings, truthOf(heat, jump)).scenarios.map(({ place }) => place);
+    expect(places([perfect(heat, 1), perfect(jump, 2)])).toEqual([1, 1]);
+    expect(places([perfect(heat, 1), { ...wrong, rank: 2 }, perfect(jump, 3)])).toEqual([1, 2]);
+    expect(places([wrong, { ...wrong, rank: 2 }, perfect(jump, 3), perfect(heat, 4)])).toEqual([3, 3]);
+  });
+
+  it("takes as many windows as there are", () => {
+    const windows = Array.from({ length: 200_000 }, (_, i) => span(2 * i + 10, 2 * i + 11));
+    const finding = { ...perfect(heat, 1), cause: { ...perfect(heat, 1).cause, windows } };
+    expect(scoreFindings([finding], truthOf(heat)).scenarios[0]!.onsetErrorHours).toBe(0);
+  });
+
   it("counts a scenario that nobody found as nothing", () => {
     const score = scoreFindings([perfect(heat, 1)], truthOf(heat, jump));
     expect(score.scenarios[1]).toEqual({
@@ -230,6 +244,12 @@ describe("scoreFindings", () => {
     expect(score.brier).toBe(1);
   });
 
+  it("has no onset to compare with where the run had ended before the cause began", () => {
+    const late: TrueScenario = { ...heat, causes: [{ ...heat.causes[0]!, windows: [] }] };
+    const { scenarios } = scoreFindings([perfect(heat, 1)], truthOf(late));
+    expect(scenarios[0]).toMatchObject({ place: 1, windowOverlap: 0, onsetErrorHours: null });
+  });
+
   it("holds two scenarios of one variable apart by entity and window", () => {
     const again: TrueScenario = {
       ...jump,
@@ -238,7 +258,7 @@ describe("scoreFindings", () => {
     };
     const score = scoreFindings([perfect(again, 1), perfect(jump, 2)], truthOf(jump, again));
     expect(score.scenarios.map(({ place, entityRight }) => [place, entityRight])).toEqual([
-      [2, true],
+      [1, true],
       [1, true],
     ]);
   });
@@ -263,7 +283,7 @@ describe("scoreFindings", () => {
 
   it("gives perfect findings 1 in everything", () => {
     const score = scoreFindings([perfect(jump, 2), perfect(heat, 1)], truthOf(heat, jump));
-    expect(score).toMatchObject({ top1: 0.5, top3: 1, falseAlarms: 0, brier: 0 });
+    expect(score).toMatchObject({ overall: 1, top1: 1, meanReciprocalRank: 1, falseAlarms: 0, brier: 0 });
     expect(scoreFindings([perfect(heat, 1)], truthOf(heat)).overall).toBe(1);
     expect(scoreFindings([perfect(heat, 1)], truthOf(heat))).toMatchObject({
       top1: 1,
