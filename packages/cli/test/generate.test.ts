@@ -119,6 +119,7 @@ describe("gigamine generate --view", () => {
     expect(JSON.parse(await content("labels.json")).length).toBe(noiseLabels);
     expect(noiseLabels).toBeGreaterThan(0);
     const simple = await made("--lots", "20", ...flags, "--out", inside("simple.csv"));
+    expect(JSON.parse(await content("labels.json")).length).toBe(simple.noiseLabels);
     expect(simple.events).not.toBe((await made("--lots", "20", "--out", inside("simple.csv"))).events);
   });
 });
@@ -241,6 +242,24 @@ describe("gigamine generate --design", () => {
   });
 });
 
+describe("a design that can't be made", () => {
+  const columns = {
+    text: [{ name: "note", type: "text", prompt: "Describe" }],
+    number: [{ name: "celsius", type: "uniform", low: 20, high: 30 }],
+  };
+
+  it.each(["generate", "preview"])("is refused by %s with flags of the command line", async (command) => {
+    const text = await file("text.json", JSON.stringify({ schemaVersion: 1, columns: columns.text }));
+    const asks = await run(command, "--design", text);
+    expect(asks).toMatchObject({ code: 2, stdout: "" });
+    expect(asks.stderr).toMatch(/column "note"[\s\S]*"offline" in the design[\s\S]*--notes anthropic/);
+    const number = await file("number.json", JSON.stringify({ schemaVersion: 1, columns: columns.number }));
+    const many = await run(command, "--design", number, "--rows", "100000000");
+    expect(many).toMatchObject({ code: 2, stdout: "" });
+    expect(many.stderr).toContain(`${command}: --rows 100000000 is not possible.`);
+  });
+});
+
 describe("gigamine preview", () => {
   it("shows rows of the quality table as records, and describes its columns", async () => {
     const { code, stdout, stderr } = await run("preview");
@@ -267,6 +286,7 @@ describe("flags of generate", () => {
     [["--view", "lots", "--start", "soon"], /--start "soon" is not possible/],
     [["--view", "lots", "--cells-per-order", "7"], /--cells-per-order 7 is not possible.*multiple of 4/],
     [["--view", "lots", "--orders", "1000000"], /--orders 1000000 is not possible.*100000/],
+    [["--view", "qc-table", "--rows", "1000000"], /--rows 1000000 takes \d+ orders, more.*Give fewer rows/],
     [["--view", "lots", "--truth", "x.json", "--out", "./x.json"], /into one file/],
     [["--view", "qc-table", "--rows", "5", "--notes", "anthropic", "--max-usd", "9e9"], /--max-usd/],
     [

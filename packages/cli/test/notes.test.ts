@@ -295,12 +295,18 @@ describe("gigamine estimate", () => {
     [["log.txt"], /\.csv, \.json, \.ndjson/],
     [["bad.json"], /no JSON list of rows/],
     [["half.json"], /row 1: qc_data/],
+    [["nameless.json"], /row 1 has no row_id/],
     [["log.csv"], /no quality table/],
     [["half.json", "--rows", "5"], /--rows means nothing/],
+    [["--rows", "5", "--model", ""], /--model "" is not possible/],
     [["--view", "lots"], /Allowed choices are qc-table, qc-table-9/],
   ])("refuses %j with a remedy", async (argv, message) => {
     await file("bad.json", '{"rows": 3}');
     await file("half.json", '[{"row_id": "QC-1", "qc_data": {"metric": "x"}}]');
+    await run("generate", ...table, "--notes", "offline", "--out", inside("whole.json"));
+    const rows: object[] = JSON.parse(await content("whole.json"));
+    const nameless = rows.map((row) => ({ ...row, row_id: undefined }));
+    await file("nameless.json", JSON.stringify(nameless));
     await file("log.csv", "case_id,activity,timestamp\n1,a,2025-01-06T08:00:00Z\n");
     const named = argv.map((word) => (/\.\w+$/.test(word) ? inside(word) : word));
     const { code, stdout, stderr } = await run("estimate", ...named);

@@ -3,6 +3,7 @@ import { GigamineError } from "@gigamine/base";
 import type { Notice, UsageLedger } from "@gigamine/synthetic";
 import { batchFolder, fileCache, ledgerFile } from "@gigamine/synthetic/node";
 import { withAdvice, withFlag } from "../advice.js";
+import { counted } from "../counted.js";
 import type { Context } from "../terminal.js";
 import { type NoteFlags, USUAL_CACHE } from "./flags.js";
 
@@ -70,17 +71,20 @@ const flagOfOption = {
   maxRequests: "--max-requests",
   maxTokens: "--max-tokens",
   concurrency: "--concurrency",
+  count: "--rows",
 };
 
 /** How errors of asking are mended on the command line. */
 const adviceOf = {
   "notes/not-cached":
     "On the command line: run it with --notes anthropic and --max-usd first, with the same --cache and --model.",
+  "table/no-model":
+    'On the command line: give the column "offline" in the design, or use gigamine generate with --notes anthropic and --max-usd.',
   "notes/no-prices": "On the command line: give --model one of these.",
   "notes/damaged-ledger": "On the command line: it stands in the --cache folder, and maxUsd is --max-usd.",
 };
 
-/** Runs what asks Claude; says that nothing is lost when it is stopped, and how errors are mended on the command line. */
+/** Runs what may ask Claude; says that nothing is lost when it is stopped, and how errors are mended on the command line. */
 export async function asking<T>(
   { signal, terminal }: Context,
   command: string,
@@ -115,11 +119,11 @@ function noticeText(notice: Notice): string {
     case "cache-damaged":
       return `The cache entry ${notice.key} is damaged; it is taken as missing.`;
     case "batch-created":
-      return `Batch ${notice.batchId} with ${notice.requests} requests is sent. Stopping now loses nothing: the same command finds it again.`;
+      return `Batch ${notice.batchId} with ${counted(notice.requests, "request")} is sent. Stopping now loses nothing: the same command finds it again.`;
     case "batch-attached":
       return `Batch ${notice.batchId} of an earlier run is found again; nothing is sent a second time.`;
     case "batch-ended":
-      return `Batch ${notice.batchId} has ended: ${notice.answered} answers, ${notice.unanswered} without one are asked for live.`;
+      return `Batch ${notice.batchId} has ended: ${counted(notice.answered, "answer")}; ${notice.unanswered} without one are asked for live.`;
     case "batch-lost":
       return `The service no longer has batch ${notice.batchId}. What was reserved for it counts as spent.`;
   }

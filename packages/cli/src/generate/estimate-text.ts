@@ -1,4 +1,5 @@
 import type { EstimateRange, NotesEstimate } from "@gigamine/synthetic";
+import { counted } from "../counted.js";
 import { textTable } from "../table.js";
 import { dollars } from "./claude.js";
 
@@ -6,8 +7,8 @@ import { dollars } from "./claude.js";
 export function estimateText(estimate: NotesEstimate, allNotes: boolean): string {
   const { rows, nominal, duplicates, cacheHits, requests, tokens, usd, priceDate, model } = estimate;
   const counts = [
-    `${rows} rows; ${nominal} in spec, which get offline notes; ${duplicates} the same as another.`,
-    `${requests} requests to ${model}, ${cacheHits} answers in the cache.`,
+    `${counted(rows, "row")}; ${nominal} in spec, which get offline notes; ${duplicates} the same as another.`,
+    `${counted(requests, "request")} to ${model}, ${counted(cacheHits, "answer")} in the cache.`,
     `Tokens: ${range(tokens.input, whole)} in prompts, ${range(tokens.output, whole)} in answers.`,
   ].join("\n");
   if (usd === null)
@@ -45,7 +46,7 @@ export function estimateLine(
     cost === undefined
       ? "a cost that is not known"
       : `about ${dollars(cost.expected)}, at most ${dollars(cost.max)}, by prices of ${priceDate}`;
-  return `Notes by ${model}: ${requests} requests to send, ${cacheHits} answers in the cache; ${money}.`;
+  return `Notes by ${model}: ${counted(requests, "request")} to send, ${counted(cacheHits, "answer")} in the cache; ${money}.`;
 }
 
 /** A cap that surely is enough, in whole cents. */

@@ -1,7 +1,7 @@
 import { estimateNotes, type NotesEstimate } from "@gigamine/synthetic";
 import type { Context } from "../terminal.js";
 import { isQcView, misuse, modeOf } from "./check-flags.js";
-import { memoryOf } from "./claude.js";
+import { asking, memoryOf } from "./claude.js";
 import type { GenerateFlags } from "./flags.js";
 import { factsOf } from "./notes.js";
 import { qcRows } from "./qc-rows.js";
@@ -17,8 +17,10 @@ export async function estimateTable(
 ): Promise<NotesEstimate> {
   const { model, allNotes } = flags;
   const rows = path === undefined ? madeRows(flags, context) : await readQcRows(path, command, context);
-  const facts = await factsOf(rows, context);
-  return estimateNotes(facts, { model, cache: memoryOf(flags).cache, skipNominal: allNotes !== true });
+  return asking(context, command, flags, async () => {
+    const facts = await factsOf(rows, context);
+    return estimateNotes(facts, { model, cache: memoryOf(flags).cache, skipNominal: allNotes !== true });
+  });
 }
 
 function madeRows(flags: GenerateFlags, context: Context) {

@@ -10,6 +10,7 @@ import {
   type QcRow,
   replayNarrator,
 } from "@gigamine/synthetic";
+import { counted } from "../counted.js";
 import type { Context } from "../terminal.js";
 import { asking, askOptions, dollars, hasKey, type Memory, memoryOf, noKey } from "./claude.js";
 import { enoughUsd, estimateLine } from "./estimate-text.js";
@@ -137,7 +138,7 @@ function outcomeText({ counts, notes }: NarratedTable<QcRow>, usage: NoteUsage):
   const reasons = new Map<string, number>();
   for (const { reason } of notes) if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   return [
-    `Notes: ${sources.join(", ")}. Spent ${dollars(usage.spentUsd)} on ${usage.requests} requests.`,
+    `Notes: ${sources.join(", ")}. Spent ${dollars(usage.spentUsd)} on ${counted(usage.requests, "request")}.`,
     ...[...reasons].slice(0, 3).map(([reason, count]) => `  ${count} not by Claude: ${reason}`),
   ].join("\n");
 }

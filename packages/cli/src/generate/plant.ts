@@ -1,4 +1,4 @@
-import { quoteValue } from "@gigamine/base";
+import { isGigamineError, quoteValue } from "@gigamine/base";
 import {
   type BatteryPlantOptions,
   batteryPlant,
@@ -44,7 +44,7 @@ export function runPlant(
   const causes = scenariosFrom(texts, command);
   const { truth, counterfactuals = "fixed" } = flags;
   terminal.stage("simulating the plant");
-  const run = simulated(command, {
+  const run = simulated(flags, command, {
     seed: flags.seed,
     preset: presetOf(flags.preset, mode, command),
     start: flags.start,
@@ -60,11 +60,16 @@ export function runPlant(
   return { run, decoys: flags.decoys === true ? Object.values(decoys).map((make) => make()) : [] };
 }
 
-function simulated(command: string, options: BatteryPlantOptions): PlantRun {
+function simulated({ orders, rows }: GenerateFlags, command: string, options: BatteryPlantOptions): PlantRun {
   try {
     return batteryPlant(options);
   } catch (error) {
-    throw withFlag(error, command, flagOfOption);
+    const ofRows = orders === undefined && isGigamineError(error) && error.fields["option"] === "orders";
+    if (!ofRows) throw withFlag(error, command, flagOfOption);
+    throw misuse(
+      command,
+      `--rows ${rows} takes ${options.orders} orders, more than a run may have. Give fewer rows.`,
+    );
   }
 }
 

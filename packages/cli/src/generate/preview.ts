@@ -2,6 +2,7 @@ import { type ColumnSummary, describeRows, type QcRow } from "@gigamine/syntheti
 import { oneLine, textTable } from "../table.js";
 import type { Context } from "../terminal.js";
 import { isQcView, misuse, modeOf } from "./check-flags.js";
+import { asking } from "./claude.js";
 import { readDesign } from "./design.js";
 import type { GenerateFlags } from "./flags.js";
 import { writeNotes } from "./notes.js";
@@ -27,7 +28,9 @@ export async function previewTable(flags: GenerateFlags, context: Context): Prom
   const { rows: shown = usualRows, ...others } = flags;
   if (mode === "design") {
     const design = await readDesign(flags.design!, flags.seed);
-    const { rows } = await design.generate(Math.max(shown, sampleRows), { signal: context.signal });
+    const { rows } = await asking(context, command, flags, () =>
+      design.generate(Math.max(shown, sampleRows), { signal: context.signal }),
+    );
     return { rows: rows.slice(0, shown), columns: describeRows(rows, design.columns), sampled: rows.length };
   }
   if (!isQcView(mode)) throw misuse(command, "it shows tables. Leave --view out, or give --design <file>.");

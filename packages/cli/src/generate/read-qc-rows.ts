@@ -58,6 +58,7 @@ function qcRow(row: RawRow, index: number, path: string, command: string): QcRow
     throw noTable(command, path, `row ${index + 1}: ${field} is not as it should be (${issue.message})`);
   }
   const text = (name: string): string => String(row[name] ?? "");
+  if (text("row_id") === "") throw noTable(command, path, `row ${index + 1} has no row_id`);
   const number = (name: string, usual: number): number => Number(row[name] ?? usual);
   return {
     row_id: text("row_id"),

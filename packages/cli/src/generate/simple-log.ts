@@ -4,6 +4,7 @@ import type { Context } from "../terminal.js";
 import { deliverLog } from "./deliver.js";
 import type { GenerateFlags } from "./flags.js";
 import type { Made } from "./made.js";
+import type { RecordedLog } from "./recording-noise.js";
 
 /** Simulates lots on the line of eleven activities and writes their log. */
 export async function generateSimpleLog(flags: GenerateFlags, context: Context): Promise<Made> {
@@ -18,19 +19,19 @@ export async function generateSimpleLog(flags: GenerateFlags, context: Context):
     signal,
     onProgress: terminal.onProgress,
   });
-  const log = await recordedLog(clean, flags, context);
+  const { log, noiseLabels } = await recordedLog(clean, flags, context);
   const file = await deliverLog(log, flags, context);
   const events = log.activity.length;
   return {
-    facts: { lots: log.caseIds.length, events, seed },
+    facts: { lots: log.caseIds.length, events, noiseLabels, seed },
     what: `${events.toLocaleString("en")} events of ${log.caseIds.length.toLocaleString("en")} lots`,
     file,
   };
 }
 
 /** Loads what spoils a log only where one is spoilt: a log without faults must be there at once. */
-async function recordedLog(log: EventLog, flags: GenerateFlags, context: Context): Promise<EventLog> {
-  if (flags.recordingNoise === undefined) return log;
+async function recordedLog(log: EventLog, flags: GenerateFlags, context: Context): Promise<RecordedLog> {
+  if (flags.recordingNoise === undefined) return { log, noiseLabels: 0 };
   const { recorded } = await import("./recording-noise.js");
-  return (await recorded(log, flags, context)).log;
+  return recorded(log, flags, context);
 }
