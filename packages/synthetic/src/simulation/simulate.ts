@@ -45,7 +45,10 @@ export function simulate<Data>(
   model: SimulationModel<Data>,
   options: SimulateOptions<Data> = {},
 ): SimulationResult<Data> {
-  const { startMs, endMs, maximumVisits = 100 } = model;
+  const { seed, startMs, endMs, maximumVisits = 100 } = model;
+  if (typeof seed !== "string" && !Number.isFinite(seed)) {
+    throw optionError(where, "seed", seed, "Give a number or a text, for example 42.");
+  }
   if (!Number.isSafeInteger(startMs)) {
     throw optionError(
       where,

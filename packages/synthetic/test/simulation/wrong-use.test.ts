@@ -31,6 +31,8 @@ describe("simulate: a model that makes no sense", () => {
   });
 
   it.each<[string, SimulationModel<null>]>([
+    ["seed", { ...base, seed: Number.NaN }],
+    ["seed", { ...base, seed: undefined as never }],
     ["startMs", { ...base, startMs: 0.5 }],
     ["endMs", { ...base, endMs: 0 }],
     ["maximumVisits", { ...base, maximumVisits: 0 }],
