@@ -102,7 +102,7 @@ function compileScenario(scenario: Scenario, plant: ScenarioPlant): CompiledScen
       : onset + Math.round((fix.detectorLagHours + fix.repairHours) * 3_600_000);
   const causes = scenario.causes.map((cause, i): CompiledCause => {
     const entities = entitiesOf(scenario, cause, plant);
-    const windows = cutWindows(whole[i]!, end);
+    const windows = cutWindows(whole[i]!, end).filter(({ toMs }) => toMs > plant.startMs);
     if (windows.length === 0) throw neverActs(scenario, cause, plant);
     return { ...cause, entities, windows };
   });

@@ -43,9 +43,7 @@ const instant = z.union(
 );
 
 const period = { from: instant.optional(), until: instant.optional() };
-const days = (what: string) => {
-  return between(0.01, 36_525, `${what}, a number of days`);
-};
+const days = (what: string) => between(0.01, 36_525, `${what}, a number of days`);
 
 const shift = object({
   days: z
@@ -121,7 +119,9 @@ export function checkedScenarios(where: string, value: unknown): readonly Scenar
   return checkedOption(where, "scenarios", list, value);
 }
 
-function causeComplaint(cause: ScenarioCause): { field: "amount" | "unit"; advice: string } | null {
+function causeComplaint(
+  cause: ScenarioCause,
+): { readonly field: "amount" | "unit" | "schedule"; readonly advice: string } | null {
   const { acts, unit } = scenarioVariables[cause.variable];
   if (cause.unit !== unit)
     return { field: "unit", advice: `${cause.variable} is in ${JSON.stringify(unit)}.` };
@@ -135,7 +135,7 @@ function causeComplaint(cause: ScenarioCause): { field: "amount" | "unit"; advic
     return { field: "amount", advice: "An outage has the amount 1." };
   if (acts === "outage" && cause.schedule.kind !== "sudden" && cause.schedule.kind !== "recurring") {
     return {
-      field: "amount",
+      field: "schedule",
       advice: 'A resource is out or not: give a schedule that is "sudden" or "recurring".',
     };
   }

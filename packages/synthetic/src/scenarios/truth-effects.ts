@@ -1,5 +1,4 @@
 import { describe } from "@gigamine/base";
-import { materials } from "../battery-plant/flow/materials.js";
 import { type BatteryMetric, batteryMetrics } from "../battery-plant/quality/metrics.js";
 import type { Electrode } from "../battery-plant/quality/steps.js";
 import type { PlantTables } from "../battery-plant/run.js";
@@ -50,8 +49,9 @@ function gaugeFactor({ run, effects }: JudgedRun, row: number, world: number): n
 interface Affected {
   readonly factual: number[];
   readonly counterfactual: number[];
-  /** Affected of differences. */
+  /** Sum of the differences of hidden values. */
   latent: number;
+  /** Sum of the differences of what the gauge showed. */
   measured: number;
   /** Sum of what the gauge showed. */
   value: number;
@@ -73,10 +73,7 @@ export function fixedEffects(judged: JudgedRun, scenario: string, graph: GraphOf
     const id = measuredId(run, row);
     if (!onsets.has(id)) onsets.set(id, measurements.timeMs[row]!);
     if (run.visits.attempt[measurements.visit[row]!]! > 1) continue;
-    const key = effectKey(
-      metrics[measurements.metric[row]!]!,
-      electrodeOfUnit(run.units[measurements.unit[row]!]!.id),
-    );
+    const key = effectKey(metrics[measurements.metric[row]!]!, run.units[measurements.unit[row]!]!.electrode);
     const sum = sums.get(key) ?? { factual: [], counterfactual: [], latent: 0, measured: 0, value: 0 };
     sums.set(key, sum);
     sum.factual.push(was);
@@ -87,13 +84,6 @@ export function fixedEffects(judged: JudgedRun, scenario: string, graph: GraphOf
   }
   const causes = effects.scenarios.find(({ id }) => id === scenario)!.causes.map(({ variable }) => variable);
   return { effects: effectsOf(run, sums, causes, graph), onsets };
-}
-
-/** The electrode that a lot, batch or roll is for, by its id (`LOT-NMC-001`, `BATCH-001-C-M1`); `null` for trays and boxes. */
-function electrodeOfUnit(id: string): Electrode | null {
-  const letter = /^BATCH-\d+-([CA])(?:-|$)/.exec(id)?.[1];
-  if (letter !== undefined) return letter === "C" ? "cathode" : "anode";
-  return materials.find(({ code }) => id.startsWith(`LOT-${code}-`))?.electrode ?? null;
 }
 
 /** The graph by electrode. */

@@ -16,7 +16,7 @@ export const pathEdgeSchema = z.strictObject({ from: name, to: name });
 const cause = z.strictObject({
   variable: z.enum(scenarioVariableNames),
   entities: z.array(name).min(1).readonly(),
-  windows: z.array(spanSchema).min(1).readonly(),
+  windows: z.array(spanSchema).readonly(),
   amount: z.number(),
   unit: name,
 });

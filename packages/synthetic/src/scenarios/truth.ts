@@ -7,7 +7,7 @@ export interface TrueCause {
   readonly variable: ScenarioVariable;
   /** All whose variable it was; most often one. */
   readonly entities: readonly string[];
-  /** When, rising and apart from each other. */
+  /** When, rising and apart from each other; empty when the run had ended before. */
   readonly windows: readonly TimeSpan[];
   /** At full strength, in `unit`: added or multiplied, see {@link scenarioVariables}. */
   readonly amount: number;

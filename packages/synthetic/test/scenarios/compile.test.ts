@@ -267,6 +267,24 @@ describe("wrong scenarios", () => {
     const { code, message } = errorOf(() => compileScenarios([late], plant));
     expect(code).toBe("scenario/never");
     expect(message).toContain("2025-01-06T00:00:00.000Z");
+    const over = { from: "2024-01-01T00:00:00Z", until: "2025-01-06T00:00:00Z" };
+    const early = scenarios.doseLoss({ schedule: { kind: "sudden", ...over } });
+    expect(errorOf(() => compileScenarios([early], plant)).code).toBe("scenario/never");
+  });
+
+  it("that began before the run act from then on; windows that were over before it are left out", () => {
+    const wear = scenarios.rollerWear({
+      schedule: { kind: "incremental", riseDays: 28, from: "2024-11-18T00:00:00Z" },
+    });
+    const {
+      scenarios: [made],
+    } = compileScenarios([wear], plant);
+    // 18 November + 28 days = 16 December, + 28 = 13 January: the first window is over on 6 January
+    expect(made!.causes[0]!.windows.map(({ fromMs }) => fromMs)).toEqual([
+      at("2024-12-16T00:00Z"),
+      at("2025-01-13T00:00Z"),
+      at("2025-02-10T00:00Z"),
+    ]);
   });
 
   it("are refused with the field that is wrong", () => {
@@ -296,7 +314,7 @@ describe("wrong scenarios", () => {
         amount: 1,
         schedule: { kind: "incremental", riseDays: 1 },
       }),
-    ).toContain("sudden");
+    ).toMatch(/causes\[0\]\.schedule .*"sudden" or "recurring"/);
     expect(errorOf(() => compileScenarios([custom("x")], plant)).message).toContain("at least one cause");
     expect(errorOf(() => compileScenarios({ id: "x" } as never, plant)).message).toContain(
       "list of scenarios",

@@ -68,6 +68,7 @@ function runOf(
       id,
       type: "x",
       order: "BATCH-001",
+      electrode: { C: "cathode", A: "anode" }[id.charAt(10)] ?? null,
       quantity: 1,
       outcome: "consumed",
     })),
@@ -221,6 +222,18 @@ describe("the truth of a run with one scenario", () => {
     ).not.toBe(first);
   });
 
+  it("of a cause that begins after the run has ended has no windows, and stands the schema", () => {
+    const late = scenarios.badShift({ schedule: { kind: "sudden", from: { day: 20 } } });
+    const effects = compileScenarios(
+      [late],
+      { ...plant, horizonMs: plant.endMs + 400 * 24 * hour },
+      { counterfactuals: true },
+    );
+    const found = plantTruth(source([], runOf(rows), { effects }));
+    expect(found.scenarios[0]!.causes[0]!.windows).toEqual([]);
+    expect(truthSchema.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
+  });
+
   it("goes through JSON unchanged", () => {
     expect(truthSchema.parse(JSON.parse(JSON.stringify(truth)))).toEqual(truth);
   });
@@ -274,7 +287,7 @@ describe("the truth of a drifting gauge", () => {
 
 describe("the truth of two scenarios", () => {
   it("attributes to each what it would take away, and reports the interaction as remainder", () => {
-    // worlds: factual, none, without:bad-shift, without:chain
+    // worlds: factual, none, without:bad-shift, without:operator
     const rows: readonly Row[] = [[0, -1, 0, 110, 10, [10, 1, 4, 8], 0]];
     const truth = plantTruth(source([scenarios.badShift(), scenarios.operator()], runOf(rows)));
     expect(truth.fixedRouting).toEqual([
