@@ -28,6 +28,7 @@ export function causalGraph(
   const edges = [
     beyond("outdoor.temperature", "coating_room.temperature", 1),
     beyond("outdoor.temperature", "dry_room.dew_point", 1),
+    beyond("outdoor.temperature", "slurry_viscosity", -1), // by the mixing room
     ...materialEdges(config, electrode),
     ...electrodeEdges(config, electrode),
     ...assemblyEdges(config),

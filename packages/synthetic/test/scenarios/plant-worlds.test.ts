@@ -4,6 +4,7 @@ import { batteryPlant } from "../../src/battery-plant/battery-plant.js";
 import type { BatteryPlantOptions } from "../../src/battery-plant/plant-options.js";
 import type { PlantRun } from "../../src/battery-plant/run.js";
 import { scenarios } from "../../src/scenarios/catalogue.js";
+import { descendants } from "../../src/scenarios/causal-graph.js";
 import { decoyLog, decoyRows } from "../../src/scenarios/decoy-views.js";
 import { decoys } from "../../src/scenarios/decoys.js";
 import type { Scenario } from "../../src/scenarios/scenario.js";
@@ -113,7 +114,15 @@ describe("what a scenario must not change is exactly the same in the world witho
   it("S3 heat wave: felt by the rooms in July, and not in January", () => {
     const wave = scenarios.seasonalHvac({ of: "heat wave", schedule: { kind: "sudden" } });
     const run = (start: string): PlantRun => batteryPlant({ ...small, orders: 20, start, scenarios: [wave] });
-    expectTouched(run("2025-07-07T06:00:00Z"), ({ metric }) => metric === "peel_strength");
+    const july = run("2025-07-07T06:00:00Z");
+    expectTouched(july, ({ metric }) => metric === "peel_strength");
+    // the mixing room is warmer too; of all that changes, the graph says that it may
+    expectTouched(july, ({ metric }) => metric === "slurry_viscosity");
+    const { graph, scenarios: found } = july.truth();
+    const reached = descendants(graph, ["outdoor.temperature"]);
+    expect(found[0]!.effects.map(({ metric }) => metric).filter((metric) => !reached.has(metric))).toEqual(
+      [],
+    );
     expectUntouched(run("2025-01-06T06:00:00Z"), () => true);
   });
 
