@@ -1,3 +1,4 @@
+import { scenarios } from "./catalogue.js";
 import type { Scenario, ScenarioType } from "./scenario.js";
 import type { ExpectedChange } from "./truth.js";
 
@@ -60,9 +61,16 @@ const tables: Readonly<Record<ScenarioType, readonly Row[]>> = {
   custom: [],
 };
 
-/** The expected changes of a scenario; none for intensities and variants that no expectation was worked out for. */
-export function expectedChanges({ type, intensity, causes }: Scenario): readonly ExpectedChange[] {
-  if (intensity !== "default") return [];
+/** What the expectations were worked out for. */
+const usual: readonly Scenario[] = [
+  ...Object.values(scenarios).map((make) => make()),
+  scenarios.calibrationJump({ of: "weld focus" }),
+];
+
+/** The expected changes of a scenario; none for intensities, amounts and variants that no expectation was worked out for. */
+export function expectedChanges(scenario: Scenario): readonly ExpectedChange[] {
+  if (!usual.some((other) => movesTheSame(scenario, other))) return [];
+  const { type, causes } = scenario;
   const table = causes[0]!.variable === "welder.focus" ? weldFocus : tables[type];
   return table.map(([metric, statistic, without, changed]) => ({
     metric,
@@ -70,6 +78,17 @@ export function expectedChanges({ type, intensity, causes }: Scenario): readonly
     without,
     with: changed,
   }));
+}
+
+function movesTheSame(a: Scenario, b: Scenario): boolean {
+  return (
+    a.type === b.type &&
+    a.intensity === b.intensity &&
+    a.causes.length === b.causes.length &&
+    a.causes.every(
+      ({ variable, amount }, i) => variable === b.causes[i]!.variable && amount === b.causes[i]!.amount,
+    )
+  );
 }
 
 const weldFocus: readonly Row[] = [
