@@ -44,7 +44,7 @@ export interface QcRow {
   readonly location: string;
   /** The machine, for instance "Coater 1". */
   readonly resource: string;
-  /** Who ran it, for instance "Operator C2". */
+  /** Who ran it, for instance "Operator C2"; empty where nobody did. */
   readonly operator: string;
   /** 1 for the first time, 2 … for rework. */
   readonly attempt: number;

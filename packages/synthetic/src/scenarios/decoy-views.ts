@@ -24,7 +24,8 @@ export function decoyRows<Row extends QcRow>(
     return timeMs;
   });
   return rows.map((row, i) => {
-    const { case_id: caseId, operator } = row;
+    const caseId = row.case_id;
+    const operator = row.operator === "" ? null : row.operator;
     const facts = { caseId, operator, timeMs: times[i]!, caseStartMs: starts.get(caseId)! };
     return Object.assign({}, row, Object.fromEntries(readers.map(([column, read]) => [column, read(facts)])));
   });

@@ -80,6 +80,13 @@ describe("decoyRows", () => {
     expect([...turned].reverse()).toEqual(tagged);
   });
 
+  it("gives no badge to nobody: where a step runs by itself the operator is empty", () => {
+    const rows = [row("BATCH-001", "2025-01-07T08:00:00Z", ""), row("BATCH-001", "2025-01-07T09:00:00Z")];
+    const [nobody, somebody] = decoyRows(rows, [decoys.badgeColour()], context);
+    expect(nobody!["badge_colour"]).toBeNull();
+    expect(somebody!["badge_colour"]).not.toBeNull();
+  });
+
   it("can take another column, but none that is there", () => {
     const rows = [row("BATCH-001", "2025-01-07T08:00:00Z")];
     expect(decoyRows(rows, [decoys.tuesdayMusic({ column: "radio" })], context)[0]!["radio"]).toBe("on");
