@@ -156,13 +156,13 @@ type Plain = { readonly [name: string]: unknown };
 
 /** `over` on `base`, group by group; what is undefined counts as left out. */
 function merged(base: Plain, over: Plain): Plain {
-  const result: Record<string, unknown> = { ...base };
+  const parts = new Map(Object.entries(base));
   for (const [name, value] of Object.entries(over)) {
-    const before = result[name];
+    const before = parts.get(name);
     if (value === undefined) continue;
-    result[name] = isPlain(before) && isPlain(value) ? merged(before, value) : value;
+    parts.set(name, isPlain(before) && isPlain(value) ? merged(before, value) : value);
   }
-  return result;
+  return Object.fromEntries(parts);
 }
 
 function isPlain(value: unknown): value is Plain {

@@ -5,6 +5,7 @@ import { type BreakdownKind, breakdownKinds } from "../../src/battery-plant/down
 import type { BatteryPlantOverrides } from "../../src/battery-plant/plant-config.js";
 import { plantPresets } from "../../src/battery-plant/presets.js";
 import type { PlantRun } from "../../src/battery-plant/run.js";
+import { scenarios } from "../../src/scenarios/catalogue.js";
 import { exact, visitsOf } from "./exact-plant.js";
 import { grouped, sha256, viewHashes } from "./plant-helpers.js";
 
@@ -196,6 +197,25 @@ describe("planned maintenance", () => {
     const run = batteryPlant({ ...exact, scenarios: [stop] });
     expect(visitsOf(run, "BATCH-001-C-M2")[0]).toBe("Coating & Drying: 2025-01-13 12:00 to 12:16");
     expect(run.outages).toEqual([]);
+  });
+
+  it("a scenario that stops a machine within its maintenance is not in the tables either", () => {
+    const rack = { machine: "Formation Rack 1", from: "2025-01-15T06:00:00Z", to: "2025-01-25T06:00:00Z" };
+    // by default from 16 to 19 January
+    const run = batteryPlant({
+      preset: "demo",
+      config: { maintenance: [rack] },
+      scenarios: [scenarios.capacityLoss()],
+    });
+    expect(run.outages.map(({ toMs }) => new Date(toMs).toISOString())).toEqual(["2025-01-25T06:00:00.000Z"]);
+  });
+
+  it("that lasts longer than the run is cut at its end", () => {
+    const to = "2025-12-01T06:00:00Z";
+    const run = exactWith({
+      maintenance: [{ machine: "Formation Rack 2", from: "2025-01-15T06:00:00Z", to }],
+    });
+    expect(run.outages.map(({ kind, toMs }) => [kind, toMs])).toEqual([["maintenance", run.endMs]]);
   });
 
   it("the configuration of a run gives the same run again", () => {

@@ -234,6 +234,11 @@ describe("options", () => {
       { config: { rates: { coatingMPerMin: 500 } } },
       /coatingMPerMin is 500.*\[1, 120\]/,
     ],
+    [
+      "a prototype's name",
+      { config: JSON.parse('{"__proto__": {"agingTrays": 1}}') },
+      /config\.__proto__.*no such setting/,
+    ],
     ["a text as config", { config: "fast" }, /option config.*batteryPlantDefaults/],
     ["a traceability of one's own", { traceability: "cell" }, /"full", "roll" or "batch"/],
   ];

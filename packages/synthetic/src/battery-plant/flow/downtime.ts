@@ -44,14 +44,18 @@ export function plannedMaintenance(
   });
 }
 
-/** Writes down when machines were under repair or in planned maintenance. What scenarios stop is for their truth to tell. */
+/**
+ * Writes down when machines were under repair or in planned maintenance: a state that ends with a planned window, or with the run within one.
+ * What scenarios stop is for their truth to tell.
+ */
 export function recordOutages(
   { recorder, resourceIndex, planned }: PlantContext,
-  states: readonly ResourceState[],
+  { states, endMs }: { readonly states: readonly ResourceState[]; readonly endMs: number },
 ): void {
   for (const { member, state, fromMs, toMs } of states) {
     const isPlanned = planned.some(
-      (window) => window.resource === member && window.fromMs <= fromMs && toMs <= window.toMs,
+      (window) =>
+        window.resource === member && window.fromMs <= fromMs && Math.min(window.toMs, endMs) === toMs,
     );
     if (state === "setup" || (state === "maintenance" && !isPlanned)) continue;
     const kind = state === "failed" ? "breakdown" : "maintenance";

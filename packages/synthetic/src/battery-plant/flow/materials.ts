@@ -149,7 +149,7 @@ function inspect(
 ): void {
   const { inspection, inspectionLogSpread } = plant.config.minutes;
   const inOrder = lots.toSorted((a, b) => a.arrivalMs - b.arrivalMs);
-  const { states } = simulate<MaterialLot>({
+  const inspected = simulate<MaterialLot>({
     seed: plant.seed,
     startMs,
     pools: withOutages(
@@ -176,7 +176,7 @@ function inspect(
         ? { to: "inspect", rework: true }
         : { leave: data.verdict === "on" ? "released" : "returned" },
   });
-  recordOutages(plant, states);
+  recordOutages(plant, inspected);
 }
 
 /** Measures a lot; out of specification it is tested once more, then taken by concession or sent back. */

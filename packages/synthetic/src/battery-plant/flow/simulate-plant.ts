@@ -67,8 +67,8 @@ export function simulatePlant(
   const released = receiveMaterial(plant, roster, machines, operators.laboratory, startMs, plannedMs);
   const orders = released.map((order, index) => newOrder(config, order, index));
   const line = lineModel(plant, { machines, operators, roster, orders, startMs });
-  const { endMs, states } = simulate(line, { signal });
-  recordOutages(plant, states);
-  const tables = plantTables(plant, { startMs, endMs, traceability, resources, orders });
+  const done = simulate(line, { signal });
+  recordOutages(plant, done);
+  const tables = plantTables(plant, { startMs, endMs: done.endMs, traceability, resources, orders });
   return { tables, effects, air, roster };
 }
