@@ -62,7 +62,6 @@ export const stepKeys = Object.freeze([
   "seal",
 ] as const);
 
-/** The steps of a line, in order. */
 const lines: Readonly<Record<CellFormat, readonly StepKey[]>> = Object.freeze({
   original: Object.freeze(stepKeys.filter((key) => key !== "seal")),
   "lid first": Object.freeze([

@@ -327,7 +327,8 @@ describe("what holds for every run of the plant", () => {
           busy += by;
           most = Math.max(most, busy);
         }
-        const places = Math.max(1, Math.round((config.traysPerRack * config.order.cells) / 480));
+        // 16 for orders of 480 cells, fewer for smaller ones, but never fewer than two
+        const places = Math.max(2, Math.round((config.traysPerRack * config.order.cells) / 480));
         if (most > (name.startsWith("Formation Rack") ? places : 1)) yield `${name}: ${most} at once`;
       }
     });

@@ -297,14 +297,25 @@ describe("the quality table", () => {
   });
 
   it("each row was measured in the ancestry of one cell of the batch", () => {
-    const rows = table.qcTable({ subcategories: 9 });
-    const measured = new Set(
-      [...table.measurementRows()].map(
-        (row) => `${row.case_id} ${row.step} ${row.resource} ${row.metric} ${row.value}`,
-      ),
+    const { cells, units } = table;
+    const readings = grouped(table.measurementRows(), (row) =>
+      [row.case_id, row.step, row.resource, row.metric, row.value].join(),
     );
-    for (const { case_id, subcategory, resource, qc_data } of rows) {
-      expect(measured).toContain(`${case_id} ${subcategory} ${resource} ${qc_data.metric} ${qc_data.value}`);
+    for (const [batch, rows] of grouped(table.qcTable({ subcategories: 9 }), ({ case_id }) => case_id)) {
+      const shown = rows.map(
+        ({ subcategory, resource, qc_data }) =>
+          readings.get([batch, subcategory, resource, qc_data.metric, qc_data.value].join()) ?? [],
+      );
+      const isOf = (cell: number): boolean => {
+        const above = ancestry(table, units[cells.cathode[cell]!]!.id);
+        return shown.every((found) =>
+          found.some(({ cell: id, unit }) => (id === null ? above.has(unit) : id === cells.ids[cell])),
+        );
+      };
+      const shipped = cells.ids.flatMap((_, cell) =>
+        cells.box[cell]! >= 0 && units[cells.tray[cell]!]!.order === batch ? [cell] : [],
+      );
+      expect([batch, shipped.filter(isOf).length]).toEqual([batch, 1]);
     }
   });
 

@@ -15,7 +15,7 @@ export const plantShifts = Object.freeze({
 
 const workdays: readonly Weekday[] = Object.freeze(["Mon", "Tue", "Wed", "Thu", "Fri"]);
 
-/** Weeks for which shifts alternate; later, everybody keeps the shift of the first week. */
+/** Weeks for which shifts alternate; later, everybody keeps the shift of the first week, and who was off in it works early. */
 const rosterWeeks = 160;
 
 /** The working hours of all that stands in shifts. */

@@ -34,9 +34,9 @@ const unitTypes: readonly OcelType[] = [
 ];
 
 /**
- * The run as an object-centric event log, JSON text by the OCEL 2.0 standard (Berti et al., "OCEL (Object-Centric Event Log) 2.0 Specification", 2024).
- * Events are visits, by their end, decisions, and breakdowns and planned maintenance of machines, by their end; objects are orders, units, cells, machines and operators. What a unit was made of is a
- * relation between objects. O(events + objects).
+ * The run as an object-centric event log, JSON text by the OCEL 2.0 standard (Berti et al., "OCEL (Object-Centric Event Log) 2.0
+ * Specification", 2024). Events are visits, by their end, decisions, and breakdowns and planned maintenance of machines, by their end;
+ * objects are orders, units, cells, machines and operators. What a unit was made of is a relation between objects. O(events + objects).
  */
 export function ocelJson(tables: PlantTables, index: PlantIndex, { cells = true }: OcelOptions = {}): string {
   const document: PlainOcel = {

@@ -27,8 +27,8 @@ const noReadings: ReadonlySet<BatteryMetric> = new Set(["layer_count", "hipot_pa
 
 /**
  * The quality table of the original project: for each batch a row a step, in order, all along the ancestry of one of its
- * shipped cells. The metrics of a step take turns: of three metrics, three batches that follow one another show each once, in an order that is
- * drawn anew every time. Of a step that was repeated the last attempt counts. Batches of which nothing was shipped have no rows.
+ * shipped cells that were measured in the line. The metrics of a step take turns: of three metrics, three batches that follow one another show each once, in an order that is
+ * drawn anew every time. Of a step that was repeated the last attempt counts. Batches of which no measured cell was shipped have no rows.
  */
 export function qcTable(
   tables: PlantTables,
