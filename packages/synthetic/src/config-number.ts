@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optionsObject } from "./option-schemas.js";
 
 /**
  * A number of a configuration: its default, the range that makes sense, and what it is, in words that end with the
@@ -16,13 +17,7 @@ export function configNumber(
 
 /** A group of settings, each of which may be left out; names it does not know are refused. */
 export function configGroup<T extends z.ZodRawShape>(shape: T) {
-  const known = Object.keys(shape).join(", ");
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `There is no such setting here. Known are: ${known}.`
-        : `Give an object with any of: ${known}.`,
-  });
+  return optionsObject(shape, "setting");
 }
 
 /** All parts may be read and none written. */

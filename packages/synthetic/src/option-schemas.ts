@@ -38,13 +38,13 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** An object of options that refuses names it does not know, and says which it does. */
-export function optionsObject<T extends z.ZodRawShape>(shape: T) {
+/** An object of options, or of what `noun` says, that refuses names it does not know, and says which it does. */
+export function optionsObject<T extends z.ZodRawShape>(shape: T, noun = "option") {
   const known = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `There is no such option here. Known are: ${known}.`
+        ? `There is no such ${noun} here. Known are: ${known}.`
         : `Give an object with any of: ${known}.`,
   });
 }
