@@ -41,6 +41,7 @@ export function decoyLog(log: EventLog, decoys: readonly Decoy[], context: Decoy
   checkDecoys("decoyLog", decoys, (column) => columnByName(log.eventAttributes, column) !== undefined);
   const people =
     columnByName(log.eventAttributes, "operator") ?? columnByName(log.eventAttributes, "resource");
+  const starts = caseStarts(log);
   return decoys.reduce<EventLog>((tagged, decoy) => {
     const read = decoyReader(decoy, context);
     return withAttribute(tagged, decoy.column, {
@@ -52,10 +53,18 @@ export function decoyLog(log: EventLog, decoys: readonly Decoy[], context: Decoy
         return read({
           caseId: log.caseIds[caseIndex]!,
           timeMs,
-          caseStartMs: log.time[log.caseOffsets[caseIndex]!]!,
+          caseStartMs: starts[caseIndex]!,
           operator: typeof operator === "string" ? operator : null,
         });
       },
     });
   }, log);
+}
+
+/** The time of the first event of each case that has one; NaN where none has. */
+function caseStarts({ caseIds, caseOffsets, time }: EventLog): Float64Array {
+  return Float64Array.from(caseIds, (_, i) => {
+    const times = time.subarray(caseOffsets[i]!, caseOffsets[i + 1]!);
+    return times.find((ms) => !Number.isNaN(ms)) ?? Number.NaN;
+  });
 }

@@ -1,5 +1,5 @@
 import { isGigamineError } from "@gigamine/base";
-import { columnByName } from "@gigamine/event-log";
+import { columnByName, EventLogBuilder, toRows } from "@gigamine/event-log";
 import { describe, expect, it } from "@jest/globals";
 import { generateBatteryLog } from "../../src/battery-log/generate.js";
 import type { QcRow } from "../../src/battery-plant/qc-row.js";
@@ -159,6 +159,23 @@ describe("decoyLog", () => {
     expect(columnByName(tagged.eventAttributes, "product")!.kind).toBe("string");
     expect(tagged.activity).toBe(log.activity);
     expect(Object.keys(log.eventAttributes)).not.toContain("music");
+  });
+
+  it("has no values where an event has no time; its case begins with the first that has one", () => {
+    const builder = new EventLogBuilder<{ resource: string }>({ eventAttributes: { resource: "string" } });
+    builder.addEvent("c1", "Arrival", null, { resource: "Dock" });
+    builder.addEvent("c1", "Storage", Date.parse("2025-01-07T15:00:00Z"), { resource: "Warehouse" });
+    builder.addEvent("c2", "Arrival", null, { resource: "Dock" });
+    const rows = toRows(decoyLog(builder.build(), all, context));
+    const shown = rows.map(({ activity, music, badge_colour, spare_sensor, product }) => [
+      activity,
+      ...[music, badge_colour, spare_sensor, product].map((value) => value !== null),
+    ]);
+    expect(shown).toEqual([
+      ["Arrival", false, false, false, false],
+      ["Storage", true, true, true, true],
+      ["Arrival", false, false, false, false],
+    ]);
   });
 
   it("refuses an attribute that is there", () => {
