@@ -95,9 +95,11 @@ export class Asker {
         await ledger.settle(this.#settlement(id, spend, result));
       }
       if (result.kind === "overloaded") {
-        throttle.report("overloaded", result.retryAfterMs ?? backOff(overloads));
+        throttle.report("overloaded", { waitMs: result.retryAfterMs ?? backOff(overloads) });
+      } else if (result.kind === "failed") {
+        throttle.report("failed", { why: result.message });
       } else {
-        throttle.report(result.kind === "failed" ? "failed" : "ok");
+        throttle.report("ok");
       }
       return result;
     } finally {

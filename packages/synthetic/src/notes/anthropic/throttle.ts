@@ -67,8 +67,8 @@ export class Throttle {
     for (let free = this.limit - this.#active; free > 0; free--) this.#waiting.shift()?.();
   }
 
-  /** Tells how a request went. */
-  report(signal: PaceSignal, waitMs = 0): void {
+  /** Tells how a request went: of one that overloaded the server how long to wait, of one that failed why. */
+  report(signal: PaceSignal, { waitMs = 0, why }: { waitMs?: number; why?: string } = {}): void {
     const now = this.#clock.now();
     if (signal === "ok") {
       this.#failingSince = null;
@@ -85,7 +85,7 @@ export class Throttle {
       this.#pausedSince = now;
       this.#pausedUntil = now + Math.max(rest, waitMs);
     } else {
-      this.#count(signal === "ok");
+      this.#count(signal === "ok", why);
     }
   }
 
@@ -95,11 +95,12 @@ export class Throttle {
     return now < this.#pausedSince ? 0 : this.#pausedUntil - now;
   }
 
-  #count(ok: boolean): void {
+  #count(ok: boolean, why: string | undefined): void {
     this.#recent = [...this.#recent, ok].slice(-breakerWindow);
     const failures = this.#recent.filter((each) => !each).length;
     if (this.#recent.length === breakerWindow && failures >= breakerWindow * breakerShare) {
-      this.#open = `${failures} of the last ${breakerWindow} requests failed`;
+      const last = why === undefined ? "" : ` (the last: ${why})`;
+      this.#open = `${failures} of the last ${breakerWindow} requests failed${last}`;
     }
   }
 }

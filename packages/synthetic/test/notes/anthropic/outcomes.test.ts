@@ -273,7 +273,8 @@ describe("a service in trouble", () => {
     server.onMessage = () => error(500);
     const notes = await narratorFor(server, { concurrency: 1 }).write(rows(100), {});
     expect(server.seen.length).toBe(20);
-    expect(notes.at(-1)).toMatchObject({ source: "offline", reason: "20 of the last 20 requests failed" });
+    const reason = "20 of the last 20 requests failed (the last: as told)";
+    expect(notes.at(-1)).toMatchObject({ source: "offline", reason });
     expect(notes.length).toBe(100);
   });
 

@@ -31,7 +31,7 @@ describe("Throttle", () => {
     const limits = [];
     for (let i = 0; i < 4; i++) {
       limits.push(throttle.limit);
-      throttle.report("overloaded", 1000);
+      throttle.report("overloaded", { waitMs: 1000 });
       clock.advance(1000);
     }
     expect(limits).toEqual([8, 6, 4, 3]);
@@ -39,9 +39,9 @@ describe("Throttle", () => {
 
   it("takes the answers to requests that were under way together as one overload", () => {
     const throttle = new Throttle(8, fakeClock());
-    throttle.report("overloaded", 1000);
-    throttle.report("overloaded", 2000);
-    throttle.report("overloaded", 500);
+    throttle.report("overloaded", { waitMs: 1000 });
+    throttle.report("overloaded", { waitMs: 2000 });
+    throttle.report("overloaded", { waitMs: 500 });
     expect(throttle.limit).toBe(6);
   });
 
@@ -49,7 +49,7 @@ describe("Throttle", () => {
     const clock = fakeClock();
     const throttle = new Throttle(3, clock);
     for (let i = 0; i < 20; i++) {
-      throttle.report("overloaded", 10);
+      throttle.report("overloaded", { waitMs: 10 });
       clock.advance(10);
     }
     expect(throttle.limit).toBe(1);
@@ -64,7 +64,7 @@ describe("Throttle", () => {
   it("lets nobody in while the server asks to wait", async () => {
     const clock = fakeClock();
     const throttle = new Throttle(8, clock);
-    throttle.report("overloaded", 7000);
+    throttle.report("overloaded", { waitMs: 7000 });
     const before = clock.now();
     await throttle.enter(never);
     expect(clock.now() - before).toBe(7000);
@@ -75,8 +75,8 @@ describe("Throttle", () => {
     after(throttle, "ok", 11);
     after(throttle, "failed", 9);
     expect(throttle.broken).toBeNull();
-    throttle.report("failed");
-    expect(throttle.broken).toBe("10 of the last 20 requests failed");
+    throttle.report("failed", { why: "Connection error." });
+    expect(throttle.broken).toBe("10 of the last 20 requests failed (the last: Connection error.)");
   });
 
   it("breaks after five minutes of failures in a row, and not after five quiet minutes", () => {
@@ -84,26 +84,26 @@ describe("Throttle", () => {
     const throttle = new Throttle(4, clock);
     throttle.report("ok");
     clock.advance(600_000);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     expect(throttle.broken).toBeNull();
     clock.advance(299_999);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     expect(throttle.broken).toBeNull();
     clock.advance(1);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     expect(throttle.broken).toBe("no answer for 5 minutes");
   });
 
   it("waits no longer because the clock was set back, and still sees five minutes of failures", async () => {
     const clock = fakeClock();
     const throttle = new Throttle(4, clock);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     clock.advance(-3_600_000);
     await throttle.enter(never);
     expect(clock.slept).toEqual([]);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     clock.advance(300_000);
-    throttle.report("overloaded", 1000);
+    throttle.report("overloaded", { waitMs: 1000 });
     expect(throttle.broken).toBe("no answer for 5 minutes");
   });
 
