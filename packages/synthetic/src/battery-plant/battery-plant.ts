@@ -23,7 +23,7 @@ import type { PlantRun, PlantTables } from "./run.js";
  * A million events of the cell log (84 000 cells) take some 3 s and 0.35 GB on one core, the log included; 160 orders of 96 cells half a second.
  *
  * @throws GigamineError `option/out-of-range` that names the option; `battery-plant/no-material` when nearly all lots are sent back;
- * `AbortError` of the signal.
+ * `battery-plant/never-begins` when no shift is long enough for a step; `AbortError` of the signal.
  * @example
  * const run = batteryPlant({ preset: "demo", seed: 7 });
  * run.lotLog(); // a case an order

@@ -239,6 +239,12 @@ describe("options", () => {
       { config: JSON.parse('{"__proto__": {"agingTrays": 1}}') },
       /config\.__proto__.*no such setting/,
     ],
+    [
+      // a roll of 1200 cells is 15 km long: 500 minutes on both sides
+      "a roll that no shift is long enough for",
+      { orders: 1, cellsPerOrder: 4800 },
+      /^batteryPlant: "BATCH-001-C-M1" can never begin the step "Coating & Drying": .*shift.*config\.order/,
+    ],
     ["a text as config", { config: "fast" }, /option config.*batteryPlantDefaults/],
     ["a traceability of one's own", { traceability: "cell" }, /"full", "roll" or "batch"/],
   ];

@@ -1,8 +1,17 @@
-import { type LongWorkOptions, throwIfAborted } from "@gigamine/base";
+import {
+  GigamineError,
+  isGigamineError,
+  type LongWorkOptions,
+  quoteValue,
+  throwIfAborted,
+} from "@gigamine/base";
 import { type CompiledScenarios, compileScenarios } from "../../scenarios/compile-scenarios.js";
 import { scenarioPlant } from "../../scenarios/scenario-plant.js";
+import type { SimulationModel } from "../../simulation/model.js";
+import type { SimulationResult } from "../../simulation/result.js";
 import { simulate } from "../../simulation/simulate.js";
 import { roomClimate } from "../environment/room-climate.js";
+import { allPlantSteps, type StepKey, stepIndex } from "../line.js";
 import type { ResolvedPlantOptions } from "../plant-options.js";
 import type { PlantTables } from "../run.js";
 import { type PlantAir, plantAir } from "./air.js";
@@ -13,6 +22,7 @@ import { lineModel } from "./line-model.js";
 import { receiveMaterial } from "./materials.js";
 import { newOrder } from "./orders.js";
 import { PlantContext } from "./plant-context.js";
+import type { PlantUnitData } from "./plant-state.js";
 import { Recorder } from "./recorder.js";
 import { orderReleases } from "./release.js";
 import { isOperator, plantMachines, plantOperators, resourceNames } from "./resources.js";
@@ -67,8 +77,34 @@ export function simulatePlant(
   const released = receiveMaterial(plant, roster, machines, operators.laboratory, startMs, plannedMs);
   const orders = released.map((order, index) => newOrder(config, order, index));
   const line = lineModel(plant, { machines, operators, roster, orders, startMs });
-  const done = simulate(line, { signal });
+  const done = runLine(line, signal);
   recordOutages(plant, done);
   const tables = plantTables(plant, { startMs, endMs: done.endMs, traceability, resources, orders });
   return { tables, effects, air, roster };
+}
+
+/** Runs the line; when it comes to a standstill, says so in the words of the plant. */
+function runLine(
+  line: SimulationModel<PlantUnitData>,
+  signal: AbortSignal | undefined,
+): SimulationResult<PlantUnitData> {
+  try {
+    return simulate(line, { signal });
+  } catch (error) {
+    throw isGigamineError(error, "simulation/never-begins") ? neverBegins(error) : error;
+  }
+}
+
+function neverBegins(cause: GigamineError): GigamineError {
+  const { unit, step: place } = cause.fields;
+  const [key] = String(place).split(" ");
+  const step = allPlantSteps[stepIndex[key as StepKey]]!.name;
+  return new GigamineError(
+    "battery-plant/never-begins",
+    `batteryPlant: ${quoteValue(unit)} can never begin the step ${quoteValue(step)}: no machine and operator are together for as long as it ` +
+      "needs them, a shift is eight hours. Give orders fewer cells or more mother rolls (config.order), or lower times and higher rates (config.minutes, config.rates); or see whether " +
+      "config.maintenance or a scenario leaves a machine or an operator for it.",
+    { unit, step },
+    { cause },
+  );
 }
