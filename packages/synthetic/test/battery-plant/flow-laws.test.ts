@@ -154,6 +154,28 @@ describe("what holds for every run of the plant", () => {
     });
   });
 
+  it("a roll is reworked because of a metric that failed in that visit", () => {
+    let reworked = 0;
+    holds(function* ({ config, marks, measurements, metrics, steps, units, visits }) {
+      const rowsOf = grouped(measurements.visit.keys(), (row) => measurements.visit[row]!);
+      for (const { kind, visit, reason } of marks) {
+        const step = visits.step[visit]!;
+        if (kind !== "Rework" || (step !== calender && step !== slit)) continue;
+        reworked++;
+        const limits = config.quality.limits[reason as BatteryMetric];
+        const { electrode } = units[visits.unit[visit]!]!;
+        const failed = (rowsOf.get(visit) ?? []).some(
+          (row) =>
+            metrics[measurements.metric[row]!] === reason &&
+            qcStatus("cathode" in limits ? limits[electrode!] : limits, measurements.value[row]!) ===
+              "Critical Fail",
+        );
+        if (!failed) yield `${steps[step]} of ${units[visits.unit[visit]!]!.id}: ${reason} did not fail`;
+      }
+    });
+    expect(reworked).toBeGreaterThan(0);
+  });
+
   it("every order comes to an end: boxes or scrap, and only supplier lots are left over", () => {
     holds(function* ({ orders, units }) {
       const unitsOf = grouped(units, ({ order }) => order);

@@ -1,6 +1,7 @@
 import type { Visit } from "../../simulation/model.js";
 import { type CalenderedState, calender, secondPass } from "../quality/calendering.js";
 import { coat } from "../quality/coating.js";
+import type { BatteryMetric } from "../quality/metrics.js";
 import { bladeWearFactor, slit } from "../quality/slitting.js";
 import { mix, remix } from "../quality/slurry.js";
 import { positionTimes } from "./durations.js";
@@ -154,7 +155,7 @@ export function completeCalendering(plant: PlantContext, roll: MotherRoll, visit
     ["electrode_thickness", "thicknessUm"],
   ] as const;
   const failed = new Uint8Array(positions);
-  let loose = false;
+  let loose: BatteryMetric | null = null;
   for (const [position, timeMs] of positionTimes(visit, positions).entries()) {
     if (roll.bad[position] === 1) continue;
     for (const [metric, field] of metrics) {
@@ -162,14 +163,14 @@ export function completeCalendering(plant: PlantContext, roll: MotherRoll, visit
       const status = plant.take(gauges.of(metric, electrode), { visit: row, timeMs }, latent, noise.normal());
       if (status !== "Critical Fail") continue;
       failed[position] = 1;
-      if (isLoose(plant, roll.pressed, position)) loose = true;
+      if (isLoose(plant, roll.pressed, position)) loose ??= metric;
     }
     if (attempt === 1 && sight[position]! < seenOnElectrode(config.quality.backgroundScrap.calendering))
       roll.bad[position] = 1;
   }
-  if (loose && attempt <= config.limits.secondPasses) {
+  if (loose !== null && attempt <= config.limits.secondPasses) {
     roll.verdict = "again";
-    recorder.mark("Rework", row, "electrode_density");
+    recorder.mark("Rework", row, loose);
     return;
   }
   for (let position = 0; position < positions; position++) if (failed[position] === 1) roll.bad[position] = 1;
@@ -193,7 +194,7 @@ export function completeSlitting(plant: PlantContext, roll: MotherRoll, visit: P
   const times = positionTimes(visit, positions);
   const lanes = config.order.lanes;
   const failed = Array.from({ length: lanes }, () => new Uint8Array(positions));
-  let fails = false;
+  const faults: BatteryMetric[] = [];
   roll.slit = Array.from({ length: lanes }, (_, lane) => {
     const state = Array.from({ length: positions }, (__, position) => {
       const cut = slit(config.quality, wear, { burr: draws.normal(), width: draws.normal() });
@@ -203,17 +204,19 @@ export function completeSlitting(plant: PlantContext, roll: MotherRoll, visit: P
       const at = { visit: row, timeMs: times[position]! };
       const burr = plant.take(gauges.of("slitting_burr"), at, () => cut.burrUm, burrNoise);
       const width = plant.take(gauges.of("width_deviation"), at, () => cut.widthDeviationMm, widthNoise);
-      const isBad = burr === "Critical Fail" || width === "Critical Fail";
-      if (isBad) fails = true;
-      if (isBad || sight < seenOnElectrode(config.quality.backgroundScrap.slitting))
+      const found =
+        burr === "Critical Fail" ? "slitting_burr" : width === "Critical Fail" ? "width_deviation" : null;
+      if (found !== null) faults.push(found);
+      if (found !== null || sight < seenOnElectrode(config.quality.backgroundScrap.slitting))
         failed[lane]![position] = 1;
       return cut;
     });
     return plant.byWorld(() => state);
   });
-  if (fails && attempt <= config.limits.recuts) {
+  const [fault] = faults;
+  if (fault !== undefined && attempt <= config.limits.recuts) {
     roll.verdict = "again";
-    recorder.mark("Rework", row, "slitting_burr");
+    recorder.mark("Rework", row, fault);
     return;
   }
   roll.laneBad = failed.map((lane) => lane.map((bad, position) => bad | roll.bad[position]!));

@@ -99,8 +99,10 @@ function draftsOf(
     if (last !== null) add(activity, visits.completeMs[last]!, last);
     for (const visit of rows) if (visits.attempt[visit]! > 1) add(activity, visits.completeMs[visit]!, visit);
   };
-  const mixing = at("mix");
-  add("Production Batch Start", Math.min(...mixing.map((visit) => visits.startMs[visit]!)), mixing[0]!);
+  const started = at("mix").reduce((first, visit) =>
+    visits.startMs[visit]! < visits.startMs[first]! ? visit : first,
+  );
+  add("Production Batch Start", visits.startMs[started]!, started);
   checked("In-Process Quality Check", at("mix", "coat", "calender", "slit"));
   const assembled = lastOf(tables, at("stack", "fill", "weld"));
   if (assembled !== null) add("Assembly/Packaging", visits.completeMs[assembled]!, assembled);
