@@ -8,7 +8,7 @@ import { plantSteps } from "../../src/battery-plant/line.js";
 import { plantModel } from "../../src/battery-plant/plant-model.js";
 import { type BatteryMetric, batteryMetrics } from "../../src/battery-plant/quality/metrics.js";
 import type { PlantRun } from "../../src/battery-plant/run.js";
-import { grouped, sequences } from "./plant-helpers.js";
+import { grouped, rowsWhere, sequences } from "./plant-helpers.js";
 
 const stepNames = plantSteps.map(({ name }) => name);
 const ramp = batteryPlant({ preset: "ramp-up", orders: 8, cellsPerOrder: 96, seed: 5 });
@@ -176,6 +176,34 @@ describe("the eleven-activity log", () => {
     expect(() => table.elevenActivityLog({ rework: "suffix" as never })).toThrow(
       /rework is "suffix".*"prefix" or "repeat"/,
     );
+  });
+
+  it("starts a batch when and where the first slurry of the order is mixed", () => {
+    const seen = new Set<string>();
+    const busy = batteryPlant({
+      orders: 30,
+      cellsPerOrder: 32,
+      config: { machines: { mixersPerElectrode: 1 } },
+    });
+    for (const { orders, units, visits, resources, elevenActivityLog } of [busy, table]) {
+      const { activities, activity, eventAttributes, caseOffsets } = elevenActivityLog();
+      const { codes, dictionary } = eventAttributes.resource;
+      const start = activities.indexOf("Production Batch Start");
+      for (const [c, { id }] of orders.entries()) {
+        const mixing = rowsWhere(
+          visits.unit.length,
+          (v) => visits.step[v] === 1 && units[visits.unit[v]!]!.order === id,
+        );
+        const first = Math.min(...mixing.map((v) => visits.startMs[v]!));
+        const mixers = mixing
+          .filter((v) => visits.startMs[v] === first)
+          .map((v) => resources[visits.machine[v]!]);
+        const event = activity.indexOf(start, caseOffsets[c]!);
+        expect(mixers).toContain(dictionary[codes[event]!]);
+        seen.add(dictionary[codes[event]!]!);
+      }
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(["Mixer 1", "Mixer 2"])); // in a line of two, that of the anode
   });
 
   it("has no step of raw material after the start of production, whole seconds, and times that never fall", () => {
