@@ -1,6 +1,7 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
+import { instantError, instantMs } from "../instant-option.js";
 import { optionsObject } from "../option-schemas.js";
 import {
   type ActivityConfig,
@@ -148,8 +149,6 @@ const config = optionsObject({
 }).optional();
 
 const seedError = `Give a whole number between -2^53 and 2^53; the default is 42.`;
-const startError =
-  'Give ms since the epoch, or an ISO 8601 instant with "Z" or an offset such as "2025-01-06T06:00:00Z", from 1970 to 2999.';
 
 /**
  * The options of {@link generateBatteryLog} as they can stand in JSON: all but `signal` and `onProgress`. Unknown names
@@ -159,8 +158,8 @@ export const batteryLogOptionsSchema = optionsObject({
   lots: wholeBetween(0, maximumLots, 1000),
   seed: z.number({ error: seedError }).refine(Number.isSafeInteger, { error: seedError }).optional(),
   start: z
-    .union([z.number(), z.string()], { error: startError })
-    .refine((start) => startMs(start) !== null, { error: startError })
+    .union([z.number(), z.string()], { error: instantError })
+    .refine((start) => instantMs(start) !== null, { error: instantError })
     .optional(),
   reworkRate,
   rework: one(["prefix", "repeat"]).optional(),
@@ -186,7 +185,7 @@ export function resolveOptions(where: string, options: BatteryLogOptions): Resol
   return {
     lots,
     seed,
-    startMs: startMs(start)!,
+    startMs: instantMs(start)!,
     rework,
     startTimes,
     config: resolveConfig(where, plain),
@@ -267,19 +266,4 @@ function merged<T extends object>(base: T, given: Optional<T> | undefined): T {
     if (value !== undefined) result[key] = value;
   }
   return result;
-}
-
-const isoInstant = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
-
-/** Ms since the epoch; `null` when it is no instant from 1970 to 2999. Text without a zone would depend on the machine. */
-function startMs(start: number | string): number | null {
-  let ms = start;
-  if (typeof ms === "string") {
-    const match = isoInstant.exec(ms);
-    if (match === null) return null;
-    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null; // 30 February
-    ms = Date.parse(ms);
-  }
-  return ms >= 0 && ms < Date.UTC(3000, 0, 1) ? ms : null;
 }

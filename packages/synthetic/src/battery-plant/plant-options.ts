@@ -1,6 +1,7 @@
 import { type LongWorkOptions, optionError } from "@gigamine/base";
 import { z } from "zod";
 import { checkedOption } from "../checked-option.js";
+import { instantError, instantMs } from "../instant-option.js";
 import type { Scenario } from "../scenarios/scenario.js";
 import { checkedScenarios } from "../scenarios/scenario-schema.js";
 import type { CounterfactualKind } from "../scenarios/truth.js";
@@ -15,7 +16,7 @@ export interface BatteryPlantOptions extends LongWorkOptions {
   /** See {@link plantPresets}. @default "steady state" */
   readonly preset?: PlantPresetName | undefined;
   /**
-   * Beginning of the run, when the first material comes: ms since the epoch, or ISO 8601 with `Z` or an offset. Orders begin
+   * Beginning of the run, when the first material comes: ms since the epoch, or ISO 8601 with `Z` or an offset (a date alone is 00:00 UTC). Orders begin
    * `config.materials.leadDays` later. @default "2025-01-06T06:00:00Z", a Monday
    */
   readonly start?: number | string | undefined;
@@ -54,8 +55,6 @@ export interface ResolvedPlantOptions {
 const where = "batteryPlant";
 
 const seedError = "Give a whole number between -2^53 and 2^53, or a text; the default is 42.";
-const startError =
-  'Give ms since the epoch, or ISO 8601 with "Z" or an offset such as "2025-01-06T06:00:00Z", from 1970 to 2999.';
 const ordersError = "Give a whole number in [0, 100000].";
 const daysError = "Give a number above 0, at most 3650.";
 const presetError = `Give one of ${Object.keys(plantPresets)
@@ -74,9 +73,9 @@ const schema = z.strictObject(
       .enum(Object.keys(plantPresets) as [PlantPresetName, ...PlantPresetName[]], { error: presetError })
       .default("steady state"),
     start: z
-      .union([z.iso.datetime({ offset: true, error: startError }), z.number()], { error: startError })
-      .transform((start) => (typeof start === "number" ? start : Date.parse(start)))
-      .refine((ms) => Number.isSafeInteger(ms) && ms >= 0 && ms < Date.UTC(3000, 0, 1), { error: startError })
+      .union([z.string(), z.number()], { error: instantError })
+      .transform((start) => instantMs(start) ?? Number.NaN)
+      .refine((ms) => Number.isSafeInteger(ms), { error: instantError })
       .default(Date.UTC(2025, 0, 6, 6)),
     orders: z
       .number({ error: ordersError })

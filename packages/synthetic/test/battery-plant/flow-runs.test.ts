@@ -33,6 +33,13 @@ describe("the same options", () => {
     );
   });
 
+  it("give the same run by a date and by its first instant in UTC", () => {
+    const [byDate, byInstant] = ["2025-01-06", "2025-01-06T01:00:00+01:00"].map((start) =>
+      sha256(batteryPlant({ ...small, orders: 1, start })),
+    );
+    expect(byDate).toBe(byInstant);
+  });
+
   it("give the same run by default values and written out", () => {
     expect(
       sha256(batteryPlant({ ...small, seed: 42, preset: "steady state", start: Date.UTC(2025, 0, 6, 6) })),
@@ -227,8 +234,8 @@ describe("options", () => {
     ["orders and days", { orders: 2, days: 2 }, /either days or orders/],
     ["no days", { days: 0 }, /option days is 0.*above 0/],
     ["an unknown preset", { preset: "rampup" }, /option preset.*"steady state", "ramp-up"/],
-    ["a day without time", { start: "2025-01-06" }, /option start.*"2025-01-06T06:00:00Z"/],
-    ["a time without zone", { start: "2025-01-06T06:00:00" }, /option start/],
+    ["a time without zone", { start: "2025-01-06T06:00:00" }, /option start.*"2025-01-06T06:00:00Z"/],
+    ["a day that there is not", { start: "2025-02-30" }, /option start/],
     ["NaN", { start: Number.NaN }, /option start/],
     ["a fraction as seed", { seed: 1.5 }, /option seed is 1\.5.*whole number/],
     ["cells that don't divide", { cellsPerOrder: 90 }, /config\.order\.cells is 90.*multiple of 4/],
