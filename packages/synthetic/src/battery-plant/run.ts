@@ -75,7 +75,7 @@ export interface PlantUnit {
   readonly quantity: number;
   /** Who delivered it, for instance `Supplier NMC-1`; `null` of what was made here. */
   readonly supplier: string | null;
-  /** `consumed`, `shipped`, `scrap`, `returned`, or `open`: a lot that was not used up. */
+  /** `consumed`, `shipped`, `scrap`, `returned`, or `open`: a lot or daughter roll that was not used. */
   readonly outcome: PlantUnitOutcome;
 }
 

@@ -176,8 +176,9 @@ describe("what holds for every run of the plant", () => {
     expect(reworked).toBeGreaterThan(0);
   });
 
-  it("every order comes to an end: boxes or scrap, and only supplier lots are left over", () => {
-    holds(function* ({ orders, units }) {
+  it("every order comes to an end: boxes or scrap, and only supplier lots and rolls without a tray are left over", () => {
+    holds(function* ({ orders, units, genealogy }) {
+      const parents = new Set(genealogy.map(({ parent }) => parent));
       const unitsOf = grouped(units, ({ order }) => order);
       for (const { id } of orders) {
         const boxes = unitsOf.get(id)!.filter(({ type }) => type === "ShipLot");
@@ -186,7 +187,9 @@ describe("what holds for every run of the plant", () => {
           yield `${id}: lost`;
       }
       for (const { id, type, outcome } of units) {
-        if (outcome === "open" && type !== "MaterialLot") yield `${id}: open`;
+        const mayStay = type === "MaterialLot" || (type === "DaughterRoll" && !parents.has(id));
+        if (outcome === "open" && !mayStay) yield `${id}: open`;
+        if (outcome === "consumed" && !parents.has(id)) yield `${id}: consumed by nothing`;
       }
     });
   });

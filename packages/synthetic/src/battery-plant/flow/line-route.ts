@@ -73,10 +73,16 @@ function endRolls(plant: PlantContext, last: Slurry | MotherRoll, rolls: number)
   return { split: trays.map((tray) => ({ unit: unitOf(tray, "Tray"), to: "stack" })) };
 }
 
-function endDaughters({ recorder }: PlantContext, order: Order): void {
-  for (const { unit } of [...order.daughters.cathode, ...order.daughters.anode]) {
+/** Daughter rolls that went into a tray are consumed; where the other electrode gave fewer cells, some are left over and stay open. */
+function endDaughters({ recorder }: PlantContext, { daughters, trays }: Order): void {
+  const used = new Set(
+    trays.flatMap(({ cathode, anode }) => [...cathode, ...anode]).map((place) => place.daughter.unit),
+  );
+  for (const { unit } of [...daughters.cathode, ...daughters.anode]) {
     const record = recorder.units[unit]!;
-    if (record.outcome === "open") record.outcome = order.trays.length === 0 ? "scrap" : "consumed";
+    if (record.outcome !== "open") continue;
+    if (trays.length === 0) record.outcome = "scrap";
+    else if (used.has(unit)) record.outcome = "consumed";
   }
 }
 
