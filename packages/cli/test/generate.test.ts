@@ -78,6 +78,23 @@ describe("gigamine generate --view", () => {
     expect((await made(...flags, "--seed", "8", "--out", inside("two.csv"))).sha256).not.toBe(sha256);
   });
 
+  it("simulates anew for the truth of a cause that changes waiting times only", async () => {
+    const flags = [
+      "--view",
+      "lots",
+      "--orders",
+      "40",
+      "--cells-per-order",
+      "96",
+      "--scenario",
+      "capacity-loss",
+    ];
+    await made(...flags, "--truth", inside("truth.json"), "--out", inside("lots.csv"));
+    const { counterfactuals, scenarios } = truthSchema.parse(JSON.parse(await content("truth.json")));
+    expect(counterfactuals).toBe("both");
+    expect(scenarios[0]!.effects.map(({ metric }) => metric)).toContain("waiting: Initial Charging");
+  });
+
   it("writes the truth beside, and no word of it into the log", async () => {
     const truthPath = inside("truth.json");
     const flags = ["--view", "cells", ...small, "--scenario", "weld-focus:easy", "--scenario", "operator"];

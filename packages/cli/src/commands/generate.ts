@@ -43,7 +43,7 @@ export function generateCommand(run: Run): Command {
     .addOption(
       new Option(
         "--counterfactuals <kind>",
-        "what the truth compares the run with: the same flow without the scenarios, runs simulated anew, both or none (default: fixed)",
+        "what the truth compares the run with: the same flow without the scenarios, runs simulated anew, both or none (default: fixed; both with capacity-loss, which changes waiting times only)",
       ).choices(["fixed", "resimulated", "both", "none"]),
     )
     .optionsGroup("Faults of recording (logs):")

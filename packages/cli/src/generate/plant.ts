@@ -7,6 +7,7 @@ import {
   type PlantPresetName,
   type PlantRun,
   plantPresets,
+  type Scenario,
 } from "@gigamine/synthetic";
 import { withFlag } from "../advice.js";
 import type { Context } from "../terminal.js";
@@ -33,6 +34,11 @@ const flagOfOption = {
 
 const kinds = { fixed: "fixed routing", resimulated: "resimulated", both: "both", none: undefined } as const;
 
+/** A cause that changes when things happen and no quality: the same flow without it shows nothing. */
+function isOfFlow({ type }: Scenario): boolean {
+  return type === "capacity loss";
+}
+
 /** Simulates what the flags ask for. */
 export function runPlant(
   flags: GenerateFlags,
@@ -42,7 +48,7 @@ export function runPlant(
 ): FlaggedRun {
   const texts = flags.scenario ?? (isQcView(mode) ? ["bad-shift"] : ["none"]);
   const causes = scenariosFrom(texts, command);
-  const { truth, counterfactuals = "fixed" } = flags;
+  const { truth, counterfactuals = causes.some(isOfFlow) ? "both" : "fixed" } = flags;
   terminal.stage("simulating the plant");
   const run = simulated(flags, command, {
     seed: flags.seed,

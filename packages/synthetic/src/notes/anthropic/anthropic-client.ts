@@ -76,14 +76,14 @@ class SdkClient implements ModelClient {
       return { kind: "answer", answer: this.#read(message) };
     } catch (error) {
       signal?.throwIfAborted();
-      const { status, message, retryAfterMs, passing } = this.#fault(error);
+      const { status, message, retryAfterMs, passing, reached } = this.#fault(error);
       if (status === 413 || (status === 400 && /prompt is too long/i.test(message))) {
         return { kind: "answer", answer: tooLarge(request.model, this.#date(), this.#sdk.VERSION) };
       }
       if (status !== null && overloadStatuses.includes(status)) {
         return { kind: "overloaded", status, retryAfterMs };
       }
-      if (status === null || passing) return { kind: "failed", status, message };
+      if (status === null || passing) return { kind: "failed", status, message, reached };
       return { kind: "rejected", status, message };
     }
   }
@@ -161,8 +161,30 @@ class SdkClient implements ModelClient {
     const api = error instanceof this.#sdk.APIError ? error : null;
     const told = api?.apiMessage ?? (error instanceof Error ? error.message : String(error));
     const message = told.replaceAll(this.#apiKey, "[key]").slice(0, 300);
-    return new ServiceError(api?.status ?? null, message, retryAfterMs(api?.headers, this.#clock));
+    const status = api?.status ?? null;
+    const code = status === null ? connectionCode(error) : null;
+    if (code !== null) return new ServiceError(null, `no connection, ${code}`, null, false);
+    return new ServiceError(status, message, retryAfterMs(api?.headers, this.#clock));
   }
+}
+
+/** Codes of Node for connections that never came about. */
+const neverConnected: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** Such a code of an error or of one of its causes; `null` when there is none, as in browsers, which don't tell. */
+function connectionCode(error: unknown): string | null {
+  let cause = error;
+  for (let depth = 0; depth < 10 && typeof cause === "object" && cause !== null; depth++) {
+    if ("code" in cause && neverConnected.has(cause.code)) return String(cause.code);
+    cause = "cause" in cause ? cause.cause : null;
+  }
+  return null;
 }
 
 function statusOf(batch: Anthropic.Messages.MessageBatch): BatchStatus {

@@ -147,8 +147,11 @@ export class Asker {
       return { ...base, spend: this.realSpend(result.answer, "live"), usage, outcome };
     }
     const status = result?.status ?? null;
+    const nothing = { nanoUsd: 0, requests: 1, tokens: 0 };
+    if (result?.kind === "failed" && !result.reached)
+      return { ...base, spend: nothing, usage: noUsage, outcome: "not reached" };
     // Without an answer nobody knows what was charged: the worst is assumed.
-    const spend = status === null ? reserved : { nanoUsd: 0, requests: 1, tokens: 0 };
+    const spend = status === null ? reserved : nothing;
     return { ...base, spend, usage: noUsage, outcome: status === null ? "unknown" : String(status) };
   }
 

@@ -6,8 +6,16 @@ export type SendResult =
   | { readonly kind: "answer"; readonly answer: ModelAnswer }
   /** 429 or 529: nothing was charged; `retryAfterMs` when the server says how long to wait. */
   | { readonly kind: "overloaded"; readonly status: number; readonly retryAfterMs: number | null }
-  /** 5xx, timeout or broken connection. `status` `null`: no answer came, so it may have been charged. */
-  | { readonly kind: "failed"; readonly status: number | null; readonly message: string }
+  /**
+   * 5xx, timeout or broken connection. `status` `null`: no answer came, so it may have been charged, unless there was never a connection
+   * (`reached` false).
+   */
+  | {
+      readonly kind: "failed";
+      readonly status: number | null;
+      readonly message: string;
+      readonly reached: boolean;
+    }
   /** Asking again can't help. */
   | { readonly kind: "rejected"; readonly status: number; readonly message: string };
 
@@ -52,11 +60,14 @@ export class ServiceError extends Error {
   /** HTTP status; `null` when no answer came. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** `false` when there was no connection, so that nothing can have been sent. */
+  readonly reached: boolean;
 
-  constructor(status: number | null, message: string, retryAfterMs: number | null) {
+  constructor(status: number | null, message: string, retryAfterMs: number | null, reached = true) {
     super(message);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.reached = reached;
   }
 
   /** Whether asking again may help. */

@@ -1,9 +1,21 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, expect, it, jest } from "@jest/globals";
 import { memoryLedger } from "../../../src/notes/anthropic/ledger.js";
 import { goodAnswer } from "./fake-server.js";
 import { narratorFor, row, rows, serverAndFolder, sources } from "./setting.js";
 
 const { server } = serverAndFolder();
+
+/** An address at which a server has just stopped to listen. */
+async function addressOfNobody(): Promise<string> {
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const { port } = gone.address() as AddressInfo;
+  gone.close();
+  await once(gone, "close");
+  return `http://127.0.0.1:${port}`;
+}
 
 describe("the request", () => {
   it("asks models that always reason for little effort, and leaves them room", async () => {
@@ -50,6 +62,17 @@ describe("the request", () => {
     };
     expect(sources(await narratorFor(server(), { fetch: own }).write(rows(2), {}))).toEqual(["llm", "llm"]);
     expect(called).toEqual([`${server().baseURL}/v1/messages`, `${server().baseURL}/v1/messages`]);
+  });
+});
+
+describe("a service that can't be reached", () => {
+  it("costs nothing, and the notes say that there was no connection rather than that a cap is reached", async () => {
+    const ledger = memoryLedger();
+    const baseURL = await addressOfNobody();
+    const notes = await narratorFor(server(), { ledger, baseURL, maxUsd: 0.01 }).write(rows(3), {});
+    expect(sources(notes)).toEqual(["offline", "offline", "offline"]);
+    for (const { reason } of notes) expect(reason).toContain("no connection, ECONNREFUSED");
+    expect((await ledger.totals()).usd).toBe(0);
   });
 });
 
