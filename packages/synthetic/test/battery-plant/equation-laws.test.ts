@@ -11,10 +11,11 @@ import { mix } from "../../src/battery-plant/quality/slurry.js";
 import { stack } from "../../src/battery-plant/quality/stacking.js";
 import type { Electrode } from "../../src/battery-plant/quality/steps.js";
 import { reweld, weld } from "../../src/battery-plant/quality/welding.js";
+import { evenly } from "../evenly.js";
 
 describe("laws of the equations", () => {
-  const normal = fc.double({ min: -6, max: 6, noNaN: true });
-  const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const normal = evenly(-6, 6);
+  const uniform = evenly(0, 0.999999);
   const luck = <K extends string>(...keys: readonly K[]): fc.Arbitrary<Record<K, number>> =>
     fc.tuple(...keys.map(() => normal)).map((draws) => {
       const named = keys.map((key, i) => [key, draws[i]] as const);
@@ -23,17 +24,17 @@ describe("laws of the equations", () => {
   const history = fc.record({
     electrode: fc.constantFrom<Electrode>("cathode", "anode"),
     mixed: fc.record({
-      d50DeviationUm: fc.double({ min: -9, max: 9, noNaN: true }),
-      roomTemperatureC: fc.double({ min: -10, max: 60, noNaN: true }),
-      sigmaFactor: fc.double({ min: 0, max: 5, noNaN: true }),
+      d50DeviationUm: evenly(-9, 9),
+      roomTemperatureC: evenly(-10, 60),
+      sigmaFactor: evenly(0, 5),
     }),
     mixLuck: luck("solids", "viscosity", "fineness"),
     coated: fc.record({
-      roomTemperatureC: fc.double({ min: -10, max: 60, noNaN: true }),
-      sigmaFactor: fc.double({ min: 0, max: 5, noNaN: true }),
+      roomTemperatureC: evenly(-10, 60),
+      sigmaFactor: evenly(0, 5),
     }),
     coatLuck: luck("loadingRoll", "loadingPosition", "dryPorosity", "peel", "solvent"),
-    wearUm: fc.double({ min: -50, max: 50, noNaN: true }),
+    wearUm: evenly(-50, 50),
     gapLuck: luck("gapRoll", "gapPosition"),
     gap: normal,
   });
@@ -64,12 +65,12 @@ describe("laws of the equations", () => {
 
   it("never let rework make a cell worse in what it mends", () => {
     const fills = fc.record({
-      porosity: fc.double({ min: 0.05, max: 0.7, noNaN: true }),
-      doseFactor: fc.double({ min: 0, max: 2, noNaN: true }),
-      soakHours: fc.double({ min: 0, max: 100, noNaN: true }),
+      porosity: evenly(0.05, 0.7),
+      doseFactor: evenly(0, 2),
+      soakHours: evenly(0, 100),
     });
     const weldLuck = luck("penetration", "pull", "leak");
-    const focus = fc.record({ focusMm: fc.double({ min: -2, max: 2, noNaN: true }) });
+    const focus = fc.record({ focusMm: evenly(-2, 2) });
     fc.assert(
       fc.property(
         fills,
