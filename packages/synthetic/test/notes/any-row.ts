@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { QcRow, QcStatus, QcValue } from "../../src/battery-plant/qc-row.js";
+import { evenly } from "../evenly.js";
 import { alignedRow, lightRow, nominalRow, qcRow, resistantRow, thickRow, thinRow } from "./rows.js";
 
 const bases = [thickRow, resistantRow, nominalRow, lightRow, thinRow, alignedRow];
@@ -8,7 +9,7 @@ const bases = [thickRow, resistantRow, nominalRow, lightRow, thinRow, alignedRow
 export const anyRow: fc.Arbitrary<QcRow> = fc
   .record({
     base: fc.constantFrom(...bases),
-    position: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
+    position: evenly(-0.5, 1.5),
     ambient_temp_c: fc.integer({ min: 150, max: 320 }).map((tenths) => tenths / 10),
     attempt: fc.integer({ min: 1, max: 3 }),
     number: fc.integer({ min: 1, max: 99 }),
