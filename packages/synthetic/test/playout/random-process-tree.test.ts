@@ -11,6 +11,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { playOut } from "../../src/playout/play-out.js";
 import { type RandomProcessTreeOptions, randomProcessTree } from "../../src/playout/random-process-tree.js";
+import { evenly } from "../evenly.js";
 
 /** All nodes, children before parents. */
 function nodes(tree: ProcessTree): ProcessTree[] {
@@ -35,6 +36,7 @@ const depth = (tree: ProcessTree): number =>
   );
 
 const names = (n: number): string[] => Array.from({ length: n }, (_, i) => `activity ${i}`);
+const share = fc.oneof(fc.constant(0), evenly(0, 1));
 const every = { sequence: 1, exclusive: 1, parallel: 1, loop: 1, inclusive: 1, interleaved: 1 };
 
 describe("randomProcessTree", () => {
@@ -43,8 +45,8 @@ describe("randomProcessTree", () => {
       fc.property(
         fc.integer({ min: 1, max: 40 }),
         fc.integer(),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        share,
+        share,
         fc.integer({ min: 2, max: 6 }),
         fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
         (n, seed, silent, duplicates, maxChildren, maxDepth) => {
