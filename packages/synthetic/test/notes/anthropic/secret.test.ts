@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { inspect } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import type { Notice } from "../../../src/notes/anthropic/notice.js";
 import { type Behaviour, goodAnswer } from "./fake-server.js";
@@ -32,6 +33,7 @@ describe("the key", () => {
       const failed = await narratorFor(server(), files(folder()))
         .write([row(50)], {})
         .catch((reason) => reason);
+      expect(failed).toMatchObject({ code: "notes/unauthorised" });
       said.push(failed.message, failed.stack, failed.fields, String(failed.cause));
       said.push(JSON.stringify(narratorFor(server())), Object.values(narratorFor(server())).map(String));
     } finally {
@@ -39,7 +41,8 @@ describe("the key", () => {
       if (before === undefined) delete process.env["ANTHROPIC_LOG"];
       else process.env["ANTHROPIC_LOG"] = before;
     }
-    expect(JSON.stringify(said)).not.toContain(secretKey);
+    const everything = inspect(said, { depth: null, maxArrayLength: null, maxStringLength: null });
+    expect(everything).not.toContain(secretKey);
     const paths = await filesIn(folder());
     expect(paths.length).toBeGreaterThan(12);
     for (const path of paths) expect(await readFile(path, "utf8")).not.toContain(secretKey);
