@@ -369,6 +369,7 @@ describe("simulate: what other simulators get wrong", () => {
       { kind: "conwip" as const, level: 2, calendar: early, count: 4, make: unit, to: "work" },
     ]) {
       const result = simulate({ ...oneStep([]), startMs: sunday, arrivals: [arrivals] });
+      expect(result.units.length).toBe(arrivals.count);
       for (const { createdMs } of result.units) {
         expect(createdMs).toBeGreaterThanOrEqual(monday6);
         expect(new Date(createdMs).getUTCHours()).toBeGreaterThanOrEqual(6);
