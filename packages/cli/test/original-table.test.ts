@@ -96,12 +96,30 @@ describe("the original table, in one command, on 20 seeds", () => {
   });
 
   it("has notes that name value, unit and status, and the heat as a cause where it was seen", () => {
-    const units: Record<string, string> = { um: "µm", "N/m": "N/m", "Pa.s": "Pa·s", mm: "mm", mOhm: "mΩ" };
+    const units = new Map(
+      Object.entries({
+        um: "µm",
+        mm: "mm",
+        "N/m": "N/m",
+        "Pa.s": "Pa·s",
+        "Pa.m3/s": "Pa·m³/s",
+        "kg/m2": "kg/m²",
+        "kg/m3": "kg/m³",
+        "[ppm]": "ppm",
+        "A.h": "Ah",
+        mOhm: "mΩ",
+        mV: "mV",
+        "mV/d": "mV/d",
+        N: "N",
+        "%": "%",
+        "1": "",
+      }),
+    );
     for (const { operator_log: note, qc_data } of rows()) {
       expect(note).toContain(qc_data.status);
       expect(note).toContain(String(qc_data.value));
-      const unit = units[qc_data.unit];
-      if (unit !== undefined) expect(note).toContain(unit);
+      expect([...units.keys()]).toContain(qc_data.unit);
+      expect(note).toContain(units.get(qc_data.unit)!);
     }
     const suspects = rows().filter(
       ({ shift, location, qc_data, ambient_temp_c }) =>
