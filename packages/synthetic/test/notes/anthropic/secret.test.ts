@@ -34,8 +34,12 @@ describe("the key", () => {
         .write([row(50)], {})
         .catch((reason) => reason);
       expect(failed).toMatchObject({ code: "notes/unauthorised" });
-      said.push(failed.message, failed.stack, failed.fields, String(failed.cause));
-      said.push(JSON.stringify(narratorFor(server())), Object.values(narratorFor(server())).map(String));
+      said.push(failed, failed.message, failed.stack, failed.fields, String(failed.cause));
+      said.push(
+        narratorFor(server()),
+        JSON.stringify(narratorFor(server())),
+        Object.values(narratorFor(server())).map(String),
+      );
     } finally {
       for (const [name, original] of console) globalThis.console[name] = original;
       if (before === undefined) delete process.env["ANTHROPIC_LOG"];
