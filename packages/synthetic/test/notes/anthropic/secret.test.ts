@@ -24,11 +24,19 @@ describe("the key", () => {
         { kind: "no-json" },
         { kind: "message", text: "no JSON" },
       ];
-      server().onMessage = (message, n) => troubles[n] ?? goodAnswer(message);
-      const onNotice = (notice: Notice) => void said.push(notice);
+      // The first message opens the way for a batch; what the batch leaves goes live, into the troubles.
+      server().onMessage = (message, n) => troubles[n - 1] ?? goodAnswer(message);
+      server().onBatchItem = () => ({
+        type: "errored",
+        error: { type: "error", error: { type: "api_error", message: `${secretKey} broke` } },
+      });
+      const notices: Notice[] = [];
+      const onNotice = (notice: Notice) => void notices.push(notice);
       said.push(
         await narratorFor(server(), { ...files(folder()), onNotice, mode: "batch" }).write(rows(12), {}),
       );
+      expect(notices.map(({ kind }) => kind)).toEqual(["batch-created", "batch-ended"]);
+      said.push(notices);
       server().onMessage = () => ({ kind: "error", status: 401, message: `${secretKey} is wrong` });
       const failed = await narratorFor(server(), files(folder()))
         .write([row(50)], {})
