@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { GigamineError, quoteValue } from "./errors.js";
 
@@ -38,10 +38,21 @@ export async function writeFileAtomic(
   }
 }
 
+/**
+ * Makes a folder and those above it; one that is there is fine.
+ * A place that can't be written to rejects with a GigamineError `file/not-writable`.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw notWritable(path, cause);
+  });
+}
+
 function notWritable(path: string, cause: NodeJS.ErrnoException): GigamineError {
   const why: Readonly<Record<string, string>> = {
     ENOENT: `there is no folder ${quoteValue(dirname(path), 200)}. Create it first.`,
     ENOTDIR: `${quoteValue(dirname(path), 200)} is a file, not a folder. Give another place.`,
+    EEXIST: "there is a file of that name. Give another place.",
     EISDIR: "it is a folder. Give the name of a file.",
     EACCES: "writing is not allowed there. Change the rights, or give another place.",
     EPERM: "writing is not allowed there. Change the rights, or give another place.",

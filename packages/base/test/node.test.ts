@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { writeFileAtomic } from "../src/node.js";
+import { makeFolder, writeFileAtomic } from "../src/node.js";
 
 let folder: string;
 beforeEach(async () => {
@@ -10,6 +10,23 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
+});
+
+describe("makeFolder", () => {
+  it("makes a folder with those above it, and takes one that is there", async () => {
+    const place = join(folder, "a", "b");
+    await makeFolder(place);
+    await makeFolder(place);
+    await writeFileAtomic(join(place, "text"), "hello");
+    expect(await readFile(join(place, "text"), "utf8")).toBe("hello");
+  });
+
+  it("says so when a file is in the way", async () => {
+    const file = join(folder, "in-the-way");
+    await writeFileAtomic(file, "x");
+    for (const place of [file, join(file, "inner")])
+      await expect(makeFolder(place)).rejects.toMatchObject({ code: "file/not-writable" });
+  });
 });
 
 describe("writeFileAtomic", () => {

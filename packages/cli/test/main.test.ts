@@ -127,6 +127,7 @@ describe("gigamine validate", () => {
 
   it.each<[string, readonly string[], string]>([
     ["rules that are none", ["--rules", "bad.json"], '"capacities"'],
+    ["a file of rules that holds nothing", ["--rules", "null.json"], "the rules can't be read"],
     ["a file of rules that is not there", ["--rules", "none.json"], "There is no file"],
     ["a bad shift without a room", ["--bad-shift", "Friday_PM"], "--bad-shift Friday_PM@Coating_Room"],
     [
@@ -136,6 +137,7 @@ describe("gigamine validate", () => {
     ],
   ])("refuses %s", async (_what, flags, words) => {
     await file("bad.json", '{ "capacities": {} }');
+    await file("null.json", "null");
     const paths = flags.map((flag) => (flag.endsWith(".json") ? inside(flag) : flag));
     const outcome = await run("validate", await file("small.csv", SMALL), ...paths);
     expect(outcome).toMatchObject({ code: 2, stdout: "" });

@@ -35,8 +35,8 @@ export function estimateCommand(run: Run): Command {
         if (path !== undefined) checkOnlyTable(flags, "estimate");
         const { estimateTable } = await import("../generate/estimate.js");
         const { estimateText } = await import("../generate/estimate-text.js");
-        const estimate = await estimateTable(path, flags, context);
-        context.terminal.result(estimate, () => estimateText(estimate, flags.allNotes === true));
+        const { estimate, spentUsd } = await estimateTable(path, flags, context);
+        context.terminal.result(estimate, () => estimateText(estimate, flags.allNotes === true, spentUsd));
         return DONE;
       }),
     );

@@ -42,9 +42,10 @@ export function validateCommand(run: Run): Command {
   ).action((path: string, flags: Flags) =>
     run(flags, async (context) => {
       const badShift = flags.badShift === undefined ? undefined : shiftAndRoom(flags.badShift);
-      const rules = flags.rules === undefined ? null : ((await readJsonFile(flags.rules)) as LogRules);
       const wanted: Expectation[] = [...expectations.log()];
-      if (rules !== null) wanted.push(...expectations.rules(rules));
+      if (flags.rules !== undefined) {
+        wanted.push(...expectations.rules((await readJsonFile(flags.rules)) as LogRules));
+      }
       const read = await readLog(path, flags, context);
       const log = withQcData(read);
       if (isQcTable(log)) wanted.push(...expectations.qcTable({ badShift }));

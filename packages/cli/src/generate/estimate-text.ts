@@ -3,8 +3,8 @@ import { counted } from "../counted.js";
 import { textTable } from "../table.js";
 import { dollars } from "./claude.js";
 
-/** What writing notes will take, as a person reads it. */
-export function estimateText(estimate: NotesEstimate, allNotes: boolean): string {
+/** What writing notes will take, as a person reads it; `spentUsd` was spent with this cache before. */
+export function estimateText(estimate: NotesEstimate, allNotes: boolean, spentUsd: number): string {
   const { rows, nominal, duplicates, cacheHits, requests, tokens, usd, priceDate, model } = estimate;
   const counts = [
     `${counted(rows, "row")}; ${nominal} in spec, which get offline notes; ${duplicates} the same as another.`,
@@ -32,7 +32,7 @@ export function estimateText(estimate: NotesEstimate, allNotes: boolean): string
     counts,
     table,
     `Prices of ${priceDate ?? "your own"}. Tokens are taken as characters / 2.7; "at most": every answer as long as it may be, and repaired.`,
-    advice(estimate, allNotes),
+    advice(estimate, allNotes, spentUsd),
   ].join("\n\n");
 }
 
@@ -49,15 +49,15 @@ export function estimateLine(
   return `Notes by ${model}: ${counted(requests, "request")} to send, ${counted(cacheHits, "answer")} in the cache; ${money}.`;
 }
 
-/** A cap that surely is enough, in whole cents. */
-export function enoughUsd({ usd }: NotesEstimate, batch = false): number {
+/** A cap that surely is enough, in whole cents: it counts what was spent before, too. */
+export function enoughUsd({ usd }: NotesEstimate, spentUsd: number, batch = false): number {
   const most = batch ? usd?.batch.max : usd?.live.max;
-  return Math.max(1, Math.ceil((most ?? 0) * 100)) / 100;
+  return Math.max(1, Math.ceil((spentUsd + (most ?? 0)) * 100)) / 100;
 }
 
-function advice(estimate: NotesEstimate, allNotes: boolean): string {
+function advice(estimate: NotesEstimate, allNotes: boolean, spentUsd: number): string {
   if (estimate.requests === 0) return "Nothing would be sent.";
-  return `To have them written: gigamine generate … --notes anthropic${allNotes ? " --all-notes" : ""} --max-usd ${enoughUsd(estimate)}`;
+  return `To have them written: gigamine generate … --notes anthropic${allNotes ? " --all-notes" : ""} --max-usd ${enoughUsd(estimate, spentUsd)}`;
 }
 
 function range({ low, expected, max }: EstimateRange, show: (value: number) => string): string {

@@ -9,17 +9,19 @@ import { readQcRows } from "./read-qc-rows.js";
 
 const command = "estimate";
 
-/** What notes for a table would take: one that is there, or the one that the flags make. */
+/** What notes for a table would take (one that is there, or the one that the flags make), and what was spent with their cache before. */
 export async function estimateTable(
   path: string | undefined,
   flags: GenerateFlags,
   context: Context,
-): Promise<NotesEstimate> {
+): Promise<{ readonly estimate: NotesEstimate; readonly spentUsd: number }> {
   const { model, allNotes } = flags;
   const rows = path === undefined ? madeRows(flags, context) : await readQcRows(path, command, context);
   return asking(context, command, flags, async () => {
     const facts = await factsOf(rows, context);
-    return estimateNotes(facts, { model, cache: memoryOf(flags).cache, skipNominal: allNotes !== true });
+    const { cache, ledger } = memoryOf(flags);
+    const estimate = await estimateNotes(facts, { model, cache, skipNominal: allNotes !== true });
+    return { estimate, spentUsd: (await ledger.totals()).usd };
   });
 }
 

@@ -116,7 +116,7 @@ class AnnouncedNarrator implements Narrator {
     if (estimate.requests > 0 && maxUsd === 0) {
       terminal.note(
         "Nothing is sent, because --max-usd is 0: rows without an answer in the cache get offline notes. " +
-          `To have Claude write them, add --max-usd ${enoughUsd(estimate, batch)}.`,
+          `To have Claude write them, add --max-usd ${enoughUsd(estimate, usd, batch)}.`,
       );
     } else if (estimate.requests > 0 && !hasKey()) throw noKey(this.#command);
     return this.#claude.write(facts, context);

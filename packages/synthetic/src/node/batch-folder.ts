@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { GigamineError, optionError, quoteValue } from "@gigamine/base";
-import { writeFileAtomic } from "@gigamine/base/node";
+import { makeFolder, writeFileAtomic } from "@gigamine/base/node";
 import { type BatchState, type PendingBatch, pendingBatchSchema } from "../notes/anthropic/batch-state.js";
 import { isNotFound, notReadable } from "./file-cache.js";
 
@@ -25,7 +25,7 @@ export function batchFolder(folder: string): BatchState {
       return batches.filter((batch) => batch !== null);
     },
     async put(batch) {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFileAtomic(pathOf(batch.id), `${JSON.stringify(batch)}\n`);
     },
     async remove(id) {

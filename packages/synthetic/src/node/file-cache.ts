@@ -1,7 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { GigamineError, optionError, quoteValue } from "@gigamine/base";
-import { writeFileAtomic } from "@gigamine/base/node";
+import { makeFolder, writeFileAtomic } from "@gigamine/base/node";
 import type { AnswerCache } from "../notes/cache.js";
 
 /**
@@ -13,7 +13,6 @@ import type { AnswerCache } from "../notes/cache.js";
  * @throws GigamineError `file/not-writable`, `file/not-readable`; `option/out-of-range` for a key that is not 64 hexadecimal digits.
  */
 export function fileCache(folder: string): AnswerCache {
-  const made = new Set<string>();
   return {
     async get(key) {
       const path = entryPath(folder, key);
@@ -26,9 +25,7 @@ export function fileCache(folder: string): AnswerCache {
     },
     async set(key, entry) {
       const path = entryPath(folder, key);
-      const place = join(folder, key.slice(0, 2));
-      if (!made.has(place)) await mkdir(place, { recursive: true });
-      made.add(place);
+      await makeFolder(dirname(path));
       await writeFileAtomic(path, entry);
     },
   };

@@ -1,6 +1,7 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GigamineError, quoteValue } from "@gigamine/base";
+import { makeFolder } from "@gigamine/base/node";
 import { LedgerBook, type UsageLedger } from "../notes/anthropic/ledger.js";
 import {
   type LedgerRecord,
@@ -66,7 +67,7 @@ class LedgerReader {
     const records = this.#waiting;
     this.#waiting = [];
     this.#flushing = null;
-    await mkdir(dirname(this.#path), { recursive: true });
+    await makeFolder(dirname(this.#path));
     await this.#withFile("a+", async (file) => {
       const end = await this.#read(file);
       const torn = end === "torn" ? `\n${line({ kind: "torn" })}` : "";

@@ -35,7 +35,9 @@ export function resimulatedTable(
     const { unitId, metric } = (was.get(key) ?? hadBeen.get(key))!;
     const value = was.get(key)?.value ?? null;
     const other = hadBeen.get(key)?.value ?? null;
-    if (value === other) continue;
+    const isSame = (values: ReadonlyMap<string, { readonly value: number }>): boolean =>
+      (values.get(key)?.value ?? null) === value;
+    if (value === other && each.every(([, values]) => isSame(values))) continue;
     const attribution: Record<string, number> = {};
     for (const [id, values] of each) {
       const left = values.get(key)?.value;

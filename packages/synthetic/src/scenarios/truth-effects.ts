@@ -115,7 +115,7 @@ function effectsOf(
       const affected = sum.factual.length;
       const total = sum.latent / affected;
       const isDirect = edges.some(
-        ({ from, to, moves }) => to === metric && moves === "mean" && causes.includes(from),
+        ({ from, to, moves }) => to === metric && moves !== "reading" && causes.includes(from),
       );
       const mediated = edges
         .filter(

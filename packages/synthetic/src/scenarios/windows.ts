@@ -20,6 +20,8 @@ export interface EffectWindow {
   /** @example 3_600_000 for a ramp of one hour */
   readonly riseMs: number;
   readonly fallMs: number;
+  /** Where the fall would have ended, of a window that was cut before. @default toMs */
+  readonly fallEndMs?: number;
 }
 
 /** The instant in ms since the epoch. */
@@ -60,7 +62,11 @@ export function scheduleWindows(schedule: ScenarioSchedule, frame: RunFrame): re
 export function cutWindows(windows: readonly EffectWindow[], endMs: number): readonly EffectWindow[] {
   return windows
     .filter((window) => window.fromMs < endMs)
-    .map((window) => (window.toMs <= endMs ? window : { ...window, toMs: endMs, fallMs: 0 }));
+    .map((window) => {
+      if (window.toMs <= endMs) return window;
+      const cut = { ...window, toMs: endMs };
+      return window.fallMs > 0 ? { ...cut, fallEndMs: window.fallEndMs ?? window.toMs } : cut;
+    });
 }
 
 /** The strength in [0, 1] at an instant; O(log windows). */
@@ -75,7 +81,7 @@ export function windowStrength(windows: readonly EffectWindow[], atMs: number): 
   const window = windows[low - 1];
   if (window === undefined || atMs >= window.toMs) return 0;
   const risen = window.riseMs > 0 ? (atMs - window.fromMs) / window.riseMs : 1;
-  const left = window.fallMs > 0 ? (window.toMs - atMs) / window.fallMs : 1;
+  const left = window.fallMs > 0 ? ((window.fallEndMs ?? window.toMs) - atMs) / window.fallMs : 1;
   return Math.min(1, risen, left);
 }
 

@@ -51,7 +51,10 @@ export class Records<Data> {
   /** The run ended before the visit was complete. */
   visitOpen(running: Running<Data>): void {
     if (this.#sink === undefined) this.#visits.open(running.row, running.job.travellers.length);
-    else this.#sink.openVisit?.(running.visit);
+    else {
+      const { completeMs: _complete, setupMs: _setup, workedMs: _worked, ...begun } = running.visit; // these lie in the future
+      this.#sink.openVisit?.(begun);
+    }
   }
 
   visits(): VisitColumns {

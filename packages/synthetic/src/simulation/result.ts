@@ -29,7 +29,7 @@ export interface VisitColumns {
   readonly enabledMs: Float64Array;
   readonly startMs: Float64Array;
   readonly completeMs: Float64Array;
-  /** Set-up within it, and time in which the members really worked, set-up included, ms. */
+  /** Set-up within it, and time in which the members really worked, set-up included, ms; NaN for a visit under way at the end. */
   readonly setupMs: Float64Array;
   readonly workedMs: Float64Array;
   /** Members per row, the greatest number that a step seizes. */

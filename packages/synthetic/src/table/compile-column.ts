@@ -54,7 +54,12 @@ export function compileColumn(
       definition,
       work,
       asksModel: work.kind === "asked",
-      reads: namesOf(readsTogether([reads, when?.reads ?? readsNothing]), needs ?? earlier),
+      reads: [
+        ...new Set([
+          ...namesOf(readsTogether([reads, when?.reads ?? readsNothing]), needs ?? earlier),
+          ...(needs ?? []),
+        ]),
+      ],
       takes: skip?.propagate === false ? [] : [...takes, ...(needs ?? [])],
       skipWhen: when?.run ?? null,
     };

@@ -67,8 +67,15 @@ function limits(part: Expression, column: string): ((row: OpenRow) => Interval) 
     const atOne = at(row, 1);
     if (atZero === null || atOne === null || atOne === atZero) return everything;
     const slope = atOne - atZero;
-    return interval(slope > 0 ? operator : mirrored[operator]!, -atZero / slope);
+    const bound = -atZero / slope;
+    return interval(slope > 0 ? operator : mirrored[operator]!, operator === "=" ? cleaned(bound) : bound);
   };
+}
+
+/** A whole number that rounding has missed by a hair: 0.1 n = 0.3 is met by 3. */
+function cleaned(bound: number): number {
+  const whole = Math.round(bound);
+  return Math.abs(bound - whole) <= tolerance * Math.max(1, Math.abs(bound)) ? whole : bound;
 }
 
 /** What a comparison turns into when its sides change places; the operators that leave an interval. */

@@ -231,6 +231,17 @@ describe("ruleExpectations", () => {
     });
   });
 
+  it("says that it can't judge skills and places without their columns", () => {
+    const log = plain("1 a 0 1 Ann R1");
+    const rules: LogRules = {
+      resourceColumn: "machine",
+      skills: { Ann: ["b"] },
+      onePlace: { who: "resource", place: "hall" },
+    };
+    for (const id of ["rules/skills", "rules/one-place"])
+      expect(resultOf(log, rules, id).observed).toBe("no resources, places or start times to judge by");
+  });
+
   it("judges nothing by start times that the log has not", () => {
     const builder = new EventLogBuilder();
     builder.addEvent("1", "a", 0);
@@ -244,7 +255,7 @@ describe("ruleExpectations", () => {
       [true, "no start times to judge by"],
       [true, "no start times to judge by"],
       [true, "no start times to judge by"],
-      [true, "no resources with start times to judge by"],
+      [true, "no resources, places or start times to judge by"],
     ]);
   });
 

@@ -22,6 +22,12 @@ describe("checkNote on notes written by hand", () => {
     );
   });
 
+  it("takes words that every object knows for words", () => {
+    const facts = qcNoteFacts(thickRow);
+    for (const word of ["constructor", "toString", "__proto__", "hasOwnProperty", "kconstructor"])
+      expect(checkNote(`Coating thickness 5 ${word}`, facts)).not.toEqual([]);
+  });
+
   it("lets no false one pass", () => {
     expect(lies.filter(({ note, facts }) => checkNote(note, facts).length === 0)).toEqual([]);
   });

@@ -174,6 +174,16 @@ describe("cutWindows", () => {
     ]);
     expect(cutWindows(windows, at("2025-03-28T13:00Z"))).toHaveLength(1);
   });
+
+  it("leaves the strength before the cut as it was, also within a fall", () => {
+    const windows = scheduleWindows(
+      { kind: "gradual", from: { day: 0 }, until: { day: 10 }, riseDays: 1, fallDays: 5 },
+      frame,
+    );
+    const cut = cutWindows(cutWindows(windows, frame.startMs + 9 * day), frame.startMs + 8 * day);
+    const strengthAt = (days: number) => windowStrength(cut, frame.startMs + days * day);
+    expect([0.5, 3, 6, 7, 8].map(strengthAt)).toEqual([0.5, 1, 0.8, 0.6, 0]);
+  });
 });
 
 describe("instantMs", () => {

@@ -495,7 +495,11 @@ describe("simulate: a sink", () => {
     const units: string[] = [];
     simulate(oneStep([0, 0], { seize: [], workMs }, { endMs: 5 }), {
       sink: {
-        openVisit: ({ units: [first] }) => open.push(first!.id),
+        openVisit: (visit) => {
+          open.push(visit.units[0]!.id);
+          for (const future of ["completeMs", "setupMs", "workedMs"])
+            expect(visit).not.toHaveProperty(future);
+        },
         unit: ({ id, outcome }) => units.push(`${id} ${outcome}`),
       },
     });

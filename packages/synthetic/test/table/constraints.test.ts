@@ -190,6 +190,16 @@ describe("a constraint", () => {
   });
 });
 
+describe("a constraint that rounding misses by a hair", () => {
+  it("is met by the whole number that was meant", () => {
+    const rows = designTable({ seed: 1 })
+      .add("n", column.integer({ low: 0, high: 9 }))
+      .constrain("0.1 * n = 0.3")
+      .rows(5);
+    expect(rows.map(({ n }) => n)).toEqual([3, 3, 3, 3, 3]);
+  });
+});
+
 describe("a constraint that can't be met", () => {
   const design = designTable({ seed: 1 })
     .add("x", column.uniform({ low: 0, high: 1 }))

@@ -156,6 +156,14 @@ describe("columns that read each other", () => {
     expect(early.add("later", later, { needs: [] }).rows(1)).toEqual([{ a: 1, later: 1 }]);
   });
 
+  it("come after all that needs names, also where an expression reads less", () => {
+    const design = designTable({ seed: 1 })
+      .add("a", column.expression("c"), { skip: { when: () => true } })
+      .add("b", column.expression("1"), { needs: ["a"] })
+      .add("c", column.expression("2"));
+    expect(design.rows(1)).toEqual([{ a: null, b: null, c: 2 }]);
+  });
+
   it("may not read themselves", () => {
     const own = designTable({ seed: 1 }).add("a", column.uuid(), { skip: { when: "a = 'x'" } });
     expect(() => own.rows(1)).toThrow("a -> a");

@@ -27,7 +27,7 @@ export interface PlantExpectationOptions {
 
 /**
  * What holds for a run of the battery plant, by groups: time (`plant/in-order`, `plant/attended-in-shifts`, `plant/parents-first`), flow (rules of the
- * cell log and of the lot log, named `cell-log/…` and `lot-log/…`), resources (`plant/rack-capacity`, `plant/nothing-while-down` and the capacities of the lot log), `genealogy/…`, physics
+ * cell log and of the lot log, named `cell-log/…` and `lot-log/…`), resources (`plant/rack-capacity`, `plant/nothing-while-down`), `genealogy/…`, physics
  * (`plant/physical-limits`, `plant/density-fits-porosity`, `plant/gauges-follow-latent`), distribution (`plant/diversity`, `plant/in-spec`, with `lost` also
  * `plant/lost`), scenarios (`plant/scenarios-move-something`, `plant/scenarios-move-only-descendants`: of runs with counterfactual worlds) and, with `again`,
  * `plant/same-again`. O(events of the cell log).

@@ -22,6 +22,7 @@ export function resourceRules({ rules }: CheckedRules): readonly Expectation[] {
     found.push(
       mustHold("rules/skills", "Nobody does what they can't do", (log) => {
         const column = columnByName(log.eventAttributes, resource);
+        if (column?.kind !== "string") return noWork;
         return eventsAgainst(log, "by a resource without the skill", (e) => {
           const name = textAt(column, e);
           if (name === null || !Object.hasOwn(skills, name)) return null;
@@ -59,7 +60,7 @@ interface Work {
 }
 
 const noWork: Finding = {
-  observed: "no resources with start times to judge by",
+  observed: "no resources, places or start times to judge by",
   violations: 0,
   examples: [],
 };
@@ -73,6 +74,7 @@ function piecesOfWork(log: EventLog, whoName: string, startName: string, placeNa
   const place = placeName === undefined ? undefined : columnByName(log.eventAttributes, placeName);
   const start = numbersOf(log, startName);
   if (who?.kind !== "string" || start === null) return null;
+  if (placeName !== undefined && place?.kind !== "string") return null;
   const pieces = new Map<string, Work>();
   for (let e = 0; e < log.activity.length; e++) {
     const name = textAt(who, e);

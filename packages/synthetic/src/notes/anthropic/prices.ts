@@ -84,14 +84,20 @@ export function worstCostInNanoUsd(
   mode: SendMode,
   promptCache: boolean,
 ): number {
-  const input = promptCache ? { input: 0, cacheWrite: inputTokens } : { input: inputTokens, cacheWrite: 0 };
-  const usage = { ...input, cacheRead: 0, output: outputTokens };
+  const nothing = { input: 0, cacheWrite: 0, cacheRead: 0, output: outputTokens };
+  const ways = promptCache ? (["input", "cacheWrite", "cacheRead"] as const) : (["input"] as const);
   const reachable = prices.tiers.filter(
     (_, i) => i === 0 || prices.tiers[i - 1]!.upToInputTokens! < inputTokens,
   );
   return Math.max(
-    ...reachable.map((tier) =>
-      costInNanoUsd(usage, { ...prices, tiers: [{ ...tier, upToInputTokens: null }] }, mode),
+    ...reachable.flatMap((tier) =>
+      ways.map((way) =>
+        costInNanoUsd(
+          { ...nothing, [way]: inputTokens },
+          { ...prices, tiers: [{ ...tier, upToInputTokens: null }] },
+          mode,
+        ),
+      ),
     ),
   );
 }

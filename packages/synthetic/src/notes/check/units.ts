@@ -226,7 +226,7 @@ function factorNamed(name: string): Factor | null {
     .replace(/^per ?cent$/, "%")
     .replace(/^deg(?:rees?|\.)? ?(?=[cfk])/, "°")
     .replace("° ", "°");
-  const spelling = spellings[lower] ?? spellings[lower.replace("°", "")];
+  const spelling = ownOf(spellings, lower) ?? ownOf(spellings, lower.replace("°", ""));
   if (spelling !== undefined) {
     const whole = scanUnit(spelling, 0);
     const { dimension, factor, offset } = whole!.unit;
@@ -234,15 +234,20 @@ function factorNamed(name: string): Factor | null {
   }
   if (lower === "%") return plain["%"];
   const long = longName.exec(lower);
-  const stem = long === null ? undefined : stems[long[2]!];
-  return stem === undefined ? null : atomNamed((prefixWords[long![1] ?? ""] ?? "") + stem);
+  const stem = long === null ? undefined : ownOf(stems, long[2]!);
+  return stem === undefined ? null : atomNamed((ownOf(prefixWords, long![1] ?? "") ?? "") + stem);
+}
+
+/** Names come from text of others: one such as "constructor" must find nothing. */
+function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function atomNamed(name: string): Factor | null {
   if (Object.hasOwn(plain, name)) return plain[name as keyof typeof plain];
   if (Object.hasOwn(metric, name)) return metric[name as keyof typeof metric];
   const base = name.slice(1);
-  const scale = prefixes[name.charAt(0)];
+  const scale = ownOf(prefixes, name.charAt(0));
   if (scale === undefined || !Object.hasOwn(metric, base)) return null;
   const found = metric[base as keyof typeof metric];
   return atom(found.factor * scale, found.exponents);

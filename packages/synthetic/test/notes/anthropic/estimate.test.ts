@@ -46,6 +46,9 @@ describe("prices", () => {
     expect(worstCostInNanoUsd(100, 1, tiered, "live", false)).toBe(105_000);
     expect(worstCostInNanoUsd(101, 1, tiered, "live", false)).toBe(1_060_000);
     expect(worstCostInNanoUsd(100, 0, tiered, "live", true)).toBe(125_000);
+    // A prompt that asks for the cache need not get it: the dearest of written, read and neither counts.
+    expect(worstCostInNanoUsd(100, 0, { ...tiered, cacheWriteFactor: 0.5 }, "live", true)).toBe(100_000);
+    expect(worstCostInNanoUsd(100, 0, { ...tiered, cacheReadFactor: 3 }, "live", true)).toBe(300_000);
     const falling = {
       tiers: [tiered.tiers[1]!, tiered.tiers[0]!].map((tier, i) => ({
         ...tier,
